@@ -1,0 +1,243 @@
+"""The nouns of the product, and nothing but them: standard library only.
+
+A draft has parts; readers make parts (and signals and gaps) out of attachments;
+detectors look at parts and yield findings; the pipeline folds findings and gaps
+into a verdict.  Everything here is immutable, so it can be shared by threads and
+sent between processes.
+
+Text offsets inside the engine count Python characters.  They become UTF-16 code
+units once, at the very end, in :mod:`backend.pipeline`.
+Boxes are ``(x, y, width, height)`` in pixels of the picture as it is displayed,
+that is, after its EXIF orientation has been applied and before any scaling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from types import MappingProxyType
+
+Box = tuple[int, int, int, int]
+
+CHANNELS = ("post", "comment", "message", "mail", "ai", "upload")
+CATEGORIES = (
+    "marking",
+    "list",
+    "identifier",
+    "credential",
+    "situation",
+    "document",
+    "quotation",
+    "metadata",
+    "intimate",
+)
+REMEDIES = ("cut_text", "cover_boxes", "strip_metadata")
+LANGUAGES = ("en", "vi", "zh")
+
+TEXT = "text"
+THREAD = "thread"
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Level(IntEnum):
+    """How loudly a verdict speaks; ordered, so that ``max`` picks the loudest."""
+
+    CLEAR = 0
+    NOTE = 1
+    WARN = 2
+    STOP = 3
+
+    @property
+    def word(self) -> str:
+        """Return the name used in the API and the extension, e.g. ``"warn"``."""
+        return self.name.lower()
+
+    @classmethod
+    def named(cls, word: str) -> Level:
+        """Return the level of a name; raises :class:`ValueError` for an unknown one."""
+        try:
+            return cls[word.upper()]
+        except KeyError:
+            raise ValueError(f"unknown level: {word!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the chat that came before the draft."""
+
+    sender: str
+    """``"them"`` or ``"me"``."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that OCR read: where it stands in its part's text and on the page."""
+
+    start: int
+    end: int
+    box: Box
+    confidence: float = 1.0
+    """What the recogniser thinks of its own reading, 0 to 1."""
+    red: float = 0.0
+    """Share of the line's ink that is red, 0 to 1."""
+    boxed: bool = False
+    """A printed or stamped frame runs around the line."""
+    angle: float = 0.0
+    """Degrees, counter-clockwise, against the page's own upright."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text with where it stands."""
+
+    id: str
+    """``"text"``, ``"thread"``, or the id of the attachment it was read from."""
+    text: str
+    origin: str = "typed"
+    """``"typed"``, ``"file"`` (a file's own text) or ``"ocr"`` (read from pixels)."""
+    page: int | None = None
+    """Counted from 1; ``None`` where there are no pages."""
+    size: tuple[int, int] | None = None
+    """Width and height of the page in pixels, for OCR text."""
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something a reader saw that is not text: a document in a photo, a GPS position."""
+
+    kind: str
+    """For example ``"document"``, ``"position"``, ``"red_header"``, ``"seal"``."""
+    strength: float
+    """How sure the reader is, 0 to 1."""
+    part: str
+    page: int | None = None
+    box: Box | None = None
+    details: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    """Facts for the wording of the reason; never words of the draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A part that could not be checked, and why."""
+
+    part: str
+    reason: str
+    """A key of ``backend/gaps.toml``, for example ``"encrypted"``."""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a reader got out of one attachment."""
+
+    parts: tuple[Part, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the draft, by what was read of it; its bytes are not kept here."""
+
+    id: str
+    name: str = ""
+    media_type: str = ""
+    reading: Reading = field(default_factory=Reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is about to be shared."""
+
+    text: str = ""
+    site: str = ""
+    channel: str = "post"
+    audience: str = "public"
+    language: str = ""
+    thread: tuple[Message, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands: a span of text, a box on a page, or a whole part."""
+
+    part: str
+    start: int | None = None
+    end: int | None = None
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing seen.
+
+    ``score`` is 0 to 100 before the policy and the channel have had their say;
+    ``level`` is set by the pipeline.  ``values`` fill the placeholders of the
+    wording (``{count}``, ``{words}``); they reach the person who wrote the draft
+    and no log.
+    """
+
+    rule: str
+    category: str
+    score: int
+    places: tuple[Place, ...]
+    remedies: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    level: Level = Level.CLEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of a list."""
+
+    text: str
+    form: str = "word"
+    """``"word"`` (whole word, any case, with or without diacritics), ``"exact"``
+    (the very characters) or ``"anywhere"`` (also inside words)."""
+    level: Level | None = None
+    """``None``: the list's own level."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermList:
+    """A user's own terms under one name."""
+
+    id: str
+    name: str
+    level: Level = Level.STOP
+    enabled: bool = True
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Thresholds and switches; the defaults are a person's own machine."""
+
+    note_at: int = 30
+    warn_at: int = 60
+    stop_at: int = 85
+    disabled_rules: frozenset[str] = frozenset()
+
+    def level(self, score: int) -> Level:
+        """Return the level that a score from 0 to 100 reaches under this policy."""
+        if score >= self.stop_at:
+            return Level.STOP
+        if score >= self.warn_at:
+            return Level.WARN
+        return Level.NOTE if score >= self.note_at else Level.CLEAR
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to a draft."""
+
+    id: str
+    level: Level
+    score: int
+    findings: tuple[Finding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
