@@ -1,0 +1,112 @@
+"""The database: SQLite in the data folder, or any server that SQLAlchemy reaches."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from backend.config import StartError
+from backend.store import migrate
+
+BUSY_SECONDS = 10
+
+
+class NotFound(LookupError):
+    """What was asked for is not there."""
+
+
+class Store:
+    """A database that is up to date; reads and writes are short transactions."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], float] = time.time) -> None:
+        """Take an engine whose schema is current; ``clock`` gives seconds since 1970."""
+        self.engine = engine
+        self.clock = clock
+        self.is_embedded = engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection whose changes are kept together, or not at all."""
+        with self.engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection:
+            with connection.begin():
+                yield connection
+
+    def today(self) -> str:
+        """Return the day in UTC, for example ``2026-11-24``."""
+        return time.strftime("%Y-%m-%d", time.gmtime(self.clock()))
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def open_store(url: str, *, clock: Callable[[], float] = time.time) -> Store:
+    """Open a database and bring its schema up to date.
+
+    Raises :class:`StartError` with what to do when that cannot be done.
+    """
+    try:
+        engine = _create(url)
+        migrate.upgrade(engine)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        raise StartError("SECONDLOOK_DATABASE is not a database address this installation can use.") from None
+    except (DBAPIError, OSError) as error:
+        raise StartError(f"The database cannot be opened ({type(error).__name__}): {_where(url)}.") from None
+    return Store(engine, clock=clock)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the data folder, readable by its owner alone; raises :class:`StartError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError
+    except OSError:
+        raise StartError(f"The data folder cannot be written: {folder}. Set SECONDLOOK_DATA to another one.") from None
+
+
+def _where(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _create(url: str) -> Engine:
+    # hide_parameters: an error of the database must not carry the words of a list into a log.
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        _make_private(engine.url.database)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _make_private(path: str | None) -> None:
+    """Create the file before SQLite does, so that no other user of the machine can read it."""
+    if path and path != ":memory:":
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        os.chmod(path, 0o600)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A write takes its lock at once: one that began as a read could be refused in the middle.
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))

@@ -1,0 +1,120 @@
+"""The tables.  No column holds words of a draft; a test searches for them.
+
+``terms`` are the user's own words, kept because they are shown and edited.
+Tokens, links and pairing secrets are kept as SHA-256 of a random value of 256 bits.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# What has changed: other processes look here to see that their copy is old.
+versions = Table(
+    "versions",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("origin", String(200), nullable=False),
+    Column("created", String(10), nullable=False),
+    # The day alone: enough to find a forgotten device, too little to follow a person.
+    Column("last_used", String(10)),
+    Column("revoked", Boolean, nullable=False),
+)
+
+lists = Table(
+    "lists",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("level", String(8), nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    Column("text", String(200), nullable=False),
+    Column("form", String(16), nullable=False),
+    Column("level", String(8)),
+    UniqueConstraint("list_id", "text"),
+)
+
+policy = Table(
+    "policy",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", String(10), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("site", String(253), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("level", String(8), nullable=False),
+)
+Index("ix_decisions_day", decisions.c.day)
+
+decision_rules = Table(
+    "decision_rules",
+    metadata,
+    Column("decision_id", Integer, ForeignKey("decisions.id", ondelete="CASCADE"), primary_key=True),
+    Column("rule", String(100), primary_key=True),
+)
+
+pairings = Table(
+    "pairings",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("secret", String(64), nullable=False),
+    Column("code", String(8), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("origin", String(200), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+links = Table(
+    "links",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("purpose", String(32), nullable=False),
+    Column("expires", Float, nullable=False),
+)
