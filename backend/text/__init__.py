@@ -1,0 +1,1 @@
+"""Words before meaning: normalising with a way back, and looking up literals."""

@@ -1,0 +1,103 @@
+"""Findings of the packs: markings, numbers, credentials, and all else that is written as rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from backend.case import Case, CaseText, Resources
+from backend.model import THREAD, Finding, Gap, Place
+from backend.rules.loader import BUILT_IN, load_packs
+from backend.rules.matcher import Match, Matcher
+from backend.rules.proof import require_proven
+from backend.rules.rule import Pack, Rule
+from backend.text.layout import MOST_PLACES, Layout
+from backend.wording import quoted
+
+Matches = list[tuple[Layout, Match]]
+
+
+def build(resources: Resources) -> Rules:
+    """Return the detector over the built-in packs and those of ``resources``; raises ``PackError``."""
+    packs = load_packs((BUILT_IN, *resources.pack_folders))
+    require_proven(packs)
+    return Rules(packs)
+
+
+class Rules:
+    """All rules of some packs."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        """Number the anchors of all rules for the literal index."""
+        self.packs = tuple(packs)
+        self.rules: tuple[Rule, ...] = tuple(rule for pack in packs for rule in pack.rules)
+        self._owners: list[Rule] = []
+        self._literals: list[str] = []
+        for rule in self.rules:
+            self._owners.extend([rule] * len(rule.anchors))
+            self._literals.extend(rule.folded_anchors)
+        self._fuzzy = tuple(rule for rule in self.rules if rule.fuzzy)
+
+    def literals(self) -> Sequence[str]:
+        """Return every anchor of every rule."""
+        return self._literals
+
+    def detect(self, case: Case) -> Iterator[Finding | Gap]:
+        """Yield one finding for each rule that speaks, with all its places."""
+        found: dict[Rule, Matches] = {}
+        for text in case.texts:
+            for rule, anchors in self._candidates(text).items():
+                if rule.id in case.policy.disabled_rules or not _applies(rule, text):
+                    continue
+                matches = Matcher(rule, text, case.draft.channel).matches(anchors)
+                try:
+                    found.setdefault(rule, []).extend((text.layout, match) for match in matches)
+                except TimeoutError:
+                    yield Gap(text.part.id, "timeout", text.part.page)
+        for rule, rule_matches in found.items():
+            if rule_matches:
+                yield finding(rule, rule_matches)
+
+    def _candidates(self, text: CaseText) -> dict[Rule, list[tuple[int, int]]]:
+        """Return the rules whose anchors stand in the text, and on a page also those that bear misreading."""
+        candidates: dict[Rule, list[tuple[int, int]]] = {}
+        for hit in text.hits.get("rules", ()):
+            candidates.setdefault(self._owners[hit.literal], []).append((hit.start, hit.end))
+        if text.part.origin == "ocr":
+            for rule in self._fuzzy:
+                candidates.setdefault(rule, [])
+        return candidates
+
+
+def _applies(rule: Rule, text: CaseText) -> bool:
+    if text.part.origin not in rule.origins:
+        return False
+    return rule.part == "any" or (rule.part == "thread") == (text.part.id == THREAD)
+
+
+def finding(rule: Rule, matches: Matches) -> Finding:
+    """Return the finding of one rule: the best score, raised by many distinct values, and every place."""
+    values = list(dict.fromkeys(match.value.strip() for _, match in matches))
+    distinct = len({value.casefold() for value in values})
+    score = max(match.score for _, match in matches)
+    for at, raised in rule.many:
+        if distinct >= at:
+            score = max(score, raised)
+    places: dict[Place, None] = {}
+    for layout, match in sorted(matches, key=lambda one: -one[1].score):
+        if len(places) < MOST_PLACES:
+            places.update(dict.fromkeys(layout.places(match.start, match.end)))
+    return Finding(
+        rule.id,
+        rule.category,
+        score,
+        tuple(places),
+        rule.remedies or remedies(places),
+        {"words": quoted(values), "count": str(distinct)},
+    )
+
+
+def remedies(places: dict[Place, None]) -> tuple[str, ...]:
+    """Return what can be done about places: cut words of a text, cover boxes of a picture."""
+    spans = any(place.box is None for place in places)
+    boxes = any(place.box is not None for place in places)
+    return ("cut_text",) * spans + ("cover_boxes",) * boxes

@@ -1,0 +1,169 @@
+"""From a draft to a verdict: normalise, look up, detect, score.  No web, no database, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from backend import detectors
+from backend.case import Case, CaseText, Detector, Resources
+from backend.model import TEXT, THREAD, Draft, Finding, Gap, Level, Part, Place, Policy, TermList, Verdict
+from backend.text.index import Hit, LiteralIndex
+from backend.text.normalise import Normalised, normalise, respaced
+from backend.wording import Catalogue
+
+MOST_FINDINGS = 100
+"""Findings told of one draft, loudest first; nobody reads more."""
+
+
+class Engine:
+    """Everything that checks a draft needs, built once and shared by threads."""
+
+    def __init__(self, parts: dict[str, Detector], policy: Policy, folders: tuple[Path, ...]) -> None:
+        """Build the one index over what all detectors look for; use :meth:`build` from outside."""
+        self.policy = policy
+        self._detectors = parts
+        self._folders = folders
+        literals: list[str] = []
+        self._ranges: dict[str, tuple[int, int]] = {}
+        for name, detector in parts.items():
+            own = detector.literals()
+            self._ranges[name] = (len(literals), len(literals) + len(own))
+            literals.extend(own)
+        self._index = LiteralIndex(literals)
+        self.catalogue = Catalogue(getattr(parts["rules"], "rules", ()))
+
+    @classmethod
+    def build(
+        cls,
+        lists: Iterable[TermList] = (),
+        policy: Policy | None = None,
+        pack_folders: Sequence[Path] = (),
+    ) -> Engine:
+        """Return an engine over the built-in packs, those of ``pack_folders``, and ``lists``.
+
+        Raises :class:`backend.rules.loader.PackError` for a pack that does not do what it says.
+        """
+        folders = tuple(pack_folders)
+        parts = detectors.build_all(Resources(tuple(lists), folders))
+        return cls(parts, policy or Policy(), folders)
+
+    def with_lists(self, lists: Iterable[TermList]) -> Engine:
+        """Return an engine with other lists; everything else is shared."""
+        parts = dict(self._detectors)
+        parts["lists"] = detectors.build("lists", Resources(tuple(lists), self._folders))
+        return Engine(parts, self.policy, self._folders)
+
+    def with_policy(self, policy: Policy) -> Engine:
+        """Return an engine under another policy; everything else is shared."""
+        other = object.__new__(Engine)
+        other.__dict__.update(self.__dict__, policy=policy)
+        return other
+
+    def check(self, draft: Draft) -> Verdict:
+        """Return the verdict on ``draft``; offsets of its places count UTF-16 code units."""
+        gaps = [gap for attachment in draft.attachments for gap in attachment.reading.gaps]
+        texts: list[CaseText] = []
+        for part in parts_of(draft):
+            made, overfull = self._texts(part)
+            texts.extend(made)
+            if overfull:
+                gaps.append(Gap(part.id, "overfull", part.page))
+        case = Case(draft, self.policy, tuple(texts))
+        findings: list[Finding] = []
+        for detector in self._detectors.values():
+            for seen in detector.detect(case):
+                if isinstance(seen, Finding):
+                    findings.append(seen)
+                else:
+                    gaps.append(seen)
+        return self._verdict(draft, findings, gaps)
+
+    def _texts(self, part: Part) -> tuple[list[CaseText], bool]:
+        """Return the ways to read a part, each with its literal hits; and whether there were too many hits."""
+        view = normalise(part.text)
+        closed = respaced(view)
+        made = []
+        overfull = False
+        for one in (view, closed) if closed else (view,):
+            hits, too_many = self._hits(one, part.origin)
+            overfull |= too_many
+            made.append(CaseText(part, one, hits))
+        return made, overfull
+
+    def _hits(self, view: Normalised, origin: str) -> tuple[dict[str, list[Hit]], bool]:
+        found, overfull = self._index.find(view.folded)
+        if origin == "ocr" and view.plain != view.folded:
+            # OCR loses tones one by one, so a page is also searched without any.
+            more, too_many = self._index.find(view.plain)
+            found, overfull = list(dict.fromkeys(found + more)), overfull or too_many
+        if not found:
+            return {}, overfull
+        hits: dict[str, list[Hit]] = {}
+        for name, (first, after) in self._ranges.items():
+            own = [Hit(hit.literal - first, hit.start, hit.end) for hit in found if first <= hit.literal < after]
+            if own:
+                hits[name] = own
+        return hits, overfull
+
+    def _verdict(self, draft: Draft, findings: list[Finding], gaps: list[Gap]) -> Verdict:
+        scored = [self._levelled(finding) for finding in findings]
+        kept = _without_echoes([one for one in scored if one.level > Level.CLEAR])
+        units = {(part.id, part.page): part.text for part in parts_of(draft) if not part.text.isascii()}
+        told = tuple(replace(one, places=tuple(_in_utf16(place, units) for place in one.places)) for one in kept)
+        level = max((one.level for one in told), default=Level.CLEAR)
+        score = max((one.score for one in findings), default=0)
+        return Verdict("", level, min(score, 100), told, tuple(dict.fromkeys(gaps)))
+
+    def _levelled(self, finding: Finding) -> Finding:
+        if finding.rule in self.policy.disabled_rules:
+            return finding
+        return replace(finding, level=self.policy.level(finding.score))
+
+
+def parts_of(draft: Draft) -> list[Part]:
+    """Return every run of text of a draft: its own, the thread before it, and what was read of attachments."""
+    parts = [Part(TEXT, draft.text)] if draft.text else []
+    if draft.thread:
+        parts.append(Part(THREAD, "\n".join(message.text for message in draft.thread)))
+    parts.extend(part for attachment in draft.attachments for part in attachment.reading.parts)
+    return parts
+
+
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """Return the findings, loudest first, without those that say of the same places what a louder one says."""
+    kept: list[Finding] = []
+    for one in sorted(findings, key=lambda finding: -finding.score)[:MOST_FINDINGS]:
+        echo = any(
+            other.category == one.category and all(_covered(place, other.places) for place in one.places)
+            for other in kept
+        )
+        if not echo or not one.places:
+            kept.append(one)
+    return kept
+
+
+def _covered(place: Place, others: Sequence[Place]) -> bool:
+    """Tell whether ``place`` lies inside one of ``others``."""
+    for other in others:
+        if (place.part, place.page, place.box) != (other.part, other.page, other.box):
+            continue
+        if place.start is None or place.end is None:
+            return True
+        if other.start is not None and other.end is not None and other.start <= place.start <= place.end <= other.end:
+            return True
+    return False
+
+
+def _in_utf16(place: Place, texts: dict[tuple[str, int | None], str]) -> Place:
+    """Return ``place`` with its offsets in UTF-16 code units, as JavaScript counts them."""
+    text = texts.get((place.part, place.page))
+    if text is None or place.start is None or place.end is None:
+        return place
+    start = _units(text, 0, place.start)
+    return replace(place, start=start, end=start + _units(text, place.start, place.end))
+
+
+def _units(text: str, start: int, end: int) -> int:
+    return len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,141 @@
+"""Match one rule in one text: patterns around anchors, then what speaks for it and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from backend.case import CaseText
+from backend.rules.rule import PATTERN_SECONDS, WINDOW, Evidence, Rule
+from backend.text.normalise import normalise
+
+MOST_MATCHES = 300
+"""Matches of one rule in one text; past it the draft is full of them anyway."""
+FUZZY_CONFIDENCE = 0.97
+FUZZY_LINE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place in a part (offsets of the part's own text) where a rule speaks."""
+
+    start: int
+    end: int
+    score: int
+    value: str
+
+
+class Matcher:
+    """One rule at work on one text; evidence that does not depend on the place is asked once."""
+
+    def __init__(self, rule: Rule, text: CaseText, channel: str) -> None:
+        """Prepare ``rule`` for ``text``; ``channel`` adds what the rule says it adds."""
+        self.rule = rule
+        self.text = text
+        self.channel_score = rule.channels.get(channel, 0)
+        self._anywhere: dict[int, bool] = {}
+
+    def matches(self, anchors: Iterable[tuple[int, int]]) -> Iterator[Match]:
+        """Yield the matches around the spans of ``anchors`` and, on a page, the lines nearly like a marking."""
+        found: dict[tuple[int, int], float] = {}
+        for start, end in _windows(anchors, len(self.text.view.clean)):
+            self._search(start, end, found)
+        if self.text.part.origin == "ocr" and self.rule.fuzzy:
+            for span in self._similar_lines():
+                found.setdefault(span, FUZZY_CONFIDENCE)
+        for (start, end), confidence in found.items():
+            match = self._judged(start, end, confidence)
+            if match:
+                yield match
+
+    def _search(self, start: int, end: int, found: dict[tuple[int, int], float]) -> None:
+        for pattern in self.rule.patterns:
+            text = self.text.view.view(pattern.expression.view)
+            for match in pattern.expression.compiled.finditer(text, start, end, timeout=PATTERN_SECONDS):
+                if len(found) >= MOST_MATCHES:
+                    return
+                span = match.span("v") if "v" in match.re.groupindex else match.span()
+                if span[0] < span[1]:
+                    found[span] = max(found.get(span, 0.0), pattern.confidence)
+
+    def _judged(self, start: int, end: int, confidence: float) -> Match | None:
+        raw_start, raw_end = self.text.view.span(start, end)
+        value = self.text.view.raw[raw_start:raw_end]
+        if self.rule.validator and not self.rule.validator(self.text.view.clean[start:end]):
+            return None
+        if any(self._holds(evidence, start, end) for evidence in self.rule.unless):
+            return None
+        score = self.rule.score * confidence + self.channel_score
+        for evidence in self.rule.near:
+            if self._holds(evidence, start, end):
+                score += evidence.add
+            elif evidence.required:
+                return None
+        score += self._place_score(raw_start, raw_end)
+        return Match(raw_start, raw_end, min(max(round(score), 0), 100), value)
+
+    def _place_score(self, start: int, end: int) -> int:
+        if not self.rule.where or not self.text.part.lines:
+            return 0
+        return sum(self.rule.where.get(trait, 0) for trait in self.text.layout.traits(start, end))
+
+    def _holds(self, evidence: Evidence, start: int, end: int) -> bool:
+        if evidence.within is not None:
+            return evidence.expression.found(
+                self.text.view, max(start - evidence.within, 0), min(end + evidence.within, len(self.text.view.clean))
+            )
+        key = id(evidence)
+        if key not in self._anywhere:
+            self._anywhere[key] = evidence.expression.found(self.text.view)
+        return self._anywhere[key]
+
+    def _similar_lines(self) -> Iterator[tuple[int, int]]:
+        """Yield the spans of short lines that are one of the rule's fuzzy words but for a misread letter."""
+        plain = self.text.view.plain
+        at = 0
+        for line in plain.split("\n"):
+            words = line.strip(" \t.,:;*-_|'\"“”")
+            if 5 <= len(words) <= FUZZY_LINE and any(similar(words, _plain(word)) for word in self.rule.fuzzy):
+                start = at + line.index(words)
+                yield start, start + len(words)
+            at += len(line) + 1
+
+
+def _plain(word: str) -> str:
+    return normalise(word).plain
+
+
+def _windows(anchors: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """Return the stretches to search: :data:`WINDOW` characters around each anchor, merged where they meet."""
+    merged: list[list[int]] = []
+    for start, end in sorted(anchors):
+        low, high = max(start - WINDOW, 0), min(end + WINDOW, length)
+        if merged and low <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], high)
+        else:
+            merged.append([low, high])
+    return [(low, high) for low, high in merged]
+
+
+def similar(text: str, word: str) -> bool:
+    """Tell whether ``text`` is ``word`` with at most one letter misread, or two from twelve letters on.
+
+    >>> similar("top secrft", "top secret"), similar("top secrecy", "top secret")
+    (True, False)
+    """
+    allowed = 2 if len(word) >= 12 else 1
+    if abs(len(text) - len(word)) > allowed or len(word) < 5:
+        return False
+    return _distance(text, word, allowed) <= allowed
+
+
+def _distance(one: Sequence[str], other: Sequence[str], most: int) -> int:
+    """Return the edit distance (Levenshtein 1965) of two short texts, or ``most + 1`` where it is larger."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, row[0] = row[0], at
+        for place, against in enumerate(other, 1):
+            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != against))
+        if min(row) > most:
+            return most + 1
+    return row[-1]

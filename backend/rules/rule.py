@@ -1,0 +1,134 @@
+"""What a rule is; see ``docs/packs.md`` for how one is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+import regex
+
+from backend.model import Level
+from backend.text.normalise import Normalised, normalise, simplify
+
+PATTERN_SECONDS = 0.25
+"""A single search may take this long; packs are proven to need a thousandth of it."""
+WINDOW = 200
+"""Characters on either side of an anchor in which patterns and evidence are looked for."""
+LANGUAGE_WORDS = Mapping[str, str]
+EMPTY: Mapping[str, int] = MappingProxyType({})
+
+
+class Expression:
+    """A regular expression over one view of a text, compiled when first used."""
+
+    def __init__(self, source: str, view: str) -> None:
+        """Keep ``source``; Chinese in it is simplified, as it is in every view."""
+        self.source = source
+        self.view = view
+
+    @cached_property
+    def compiled(self) -> regex.Pattern[str]:
+        """The compiled pattern; raises :class:`regex.error` for a bad one."""
+        return regex.compile(simplify(self.source))
+
+    @classmethod
+    def of_words(cls, words: list[str]) -> Expression:
+        """Return the expression that finds any of ``words``: whole words where the script has them."""
+        alternatives = sorted({normalise(word).folded for word in words}, key=len, reverse=True)
+        bounded = "|".join(_bounded(word) for word in alternatives)
+        return cls(f"(?:{bounded})", "folded")
+
+    def found(self, view: Normalised, start: int = 0, end: int | None = None) -> bool:
+        """Tell whether the expression matches between ``start`` and ``end`` (characters of the view)."""
+        text = view.view(self.view)
+        limit = len(text) if end is None else end
+        return self.compiled.search(text, start, limit, timeout=PATTERN_SECONDS) is not None
+
+
+def _bounded(word: str) -> str:
+    """Return ``word`` escaped, with a boundary where it begins or ends in a script that spaces its words."""
+    before = r"(?<!\w)" if spaced(word[0]) else ""
+    after = r"(?!\w)" if spaced(word[-1]) else ""
+    return f"{before}{regex.escape(word, special_only=True)}{after}"
+
+
+def spaced(character: str) -> bool:
+    """Tell whether a letter belongs to a script that puts spaces between words."""
+    return character.isalnum() and not "\u2e80" <= character <= "\ud7ff" and not "\u0e00" <= character <= "\u0eff"
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One form of what the rule looks for, and how sure a match of it is (0 to 1)."""
+
+    expression: Expression
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Something near a match that speaks for it, against it, or makes it harmless."""
+
+    expression: Expression
+    within: int | None = None
+    """Characters on either side; ``None``: anywhere in the part."""
+    add: int = 0
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A hit or a miss that the rule carries with it."""
+
+    text: str
+    level: Level
+    """A hit must reach it; a miss must stay below it."""
+    origin: str = "typed"
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One rule of a pack; equal only to itself."""
+
+    id: str
+    category: str
+    score: int
+    anchors: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    title: LANGUAGE_WORDS
+    reason: LANGUAGE_WORDS
+    advice: LANGUAGE_WORDS
+    near: tuple[Evidence, ...] = ()
+    unless: tuple[Evidence, ...] = ()
+    validator: Callable[[str], bool] | None = None
+    fuzzy: tuple[str, ...] = ()
+    origins: frozenset[str] = frozenset({"typed", "file", "ocr"})
+    part: str = "draft"
+    many: tuple[tuple[int, int], ...] = ()
+    """(distinct matches, score) in rising order."""
+    channels: Mapping[str, int] = field(default_factory=lambda: EMPTY)
+    where: Mapping[str, int] = field(default_factory=lambda: EMPTY)
+    remedies: tuple[str, ...] = ()
+    hits: tuple[Sample, ...] = ()
+    misses: tuple[Sample, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @cached_property
+    def folded_anchors(self) -> tuple[str, ...]:
+        """The anchors as the literal index wants them."""
+        return tuple(normalise(anchor).folded for anchor in self.anchors)
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A file of rules."""
+
+    id: str
+    description: str
+    languages: tuple[str, ...]
+    sources: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    digest: str
+    """SHA-256 of the file, by which a proven pack is known again."""

@@ -1,0 +1,45 @@
+"""One index of all literals: every pack's anchors and every term of every list.
+
+An Aho-Corasick automaton (``ahocorasick-rs``) finds them all in one pass, so the time for
+a draft depends on its length and hardly on the number of literals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+MOST_HITS = 20_000
+"""Hits kept of one text; more only come from text made to overwhelm, and ``find`` says so."""
+
+
+class Hit(NamedTuple):
+    """A literal, by its number, and where it stands in the text searched."""
+
+    literal: int
+    start: int
+    end: int
+
+
+class LiteralIndex:
+    """Find any of ``literals`` (already in the folded view) in a folded text.
+
+    Literals may repeat and may lie inside one another; each is reported under its own number.
+    An empty literal is never found.
+    """
+
+    def __init__(self, literals: Sequence[str]) -> None:
+        """Build the automaton; about 0.7 s and 30 MB for 100,000 literals."""
+        self._numbers = [number for number, literal in enumerate(literals) if literal]
+        self._automaton = AhoCorasick([literals[number] for number in self._numbers]) if self._numbers else None
+
+    def find(self, text: str) -> tuple[list[Hit], bool]:
+        """Return the hits in ``text``, and whether there were too many to keep them all."""
+        if self._automaton is None or not text:
+            return [], False
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        numbers = self._numbers
+        hits = [Hit(numbers[literal], start, end) for literal, start, end in found[:MOST_HITS]]
+        return hits, len(found) > MOST_HITS
