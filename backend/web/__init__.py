@@ -1,0 +1,10 @@
+"""The pages a person opens in the browser: welcome with pairing, and the place to try it.
+
+``create_app`` registers :data:`blueprint`; the API's authorisation asks
+:func:`session_owner`, so that these pages may call the API without a token.
+"""
+
+from backend.web.pages import blueprint
+from backend.web.session import session_owner
+
+__all__ = ["blueprint", "session_owner"]

@@ -1,0 +1,127 @@
+"""The routes of the pages."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+
+from backend.store import links
+from backend.web import headers, language, session
+
+ROOT = Path(__file__).resolve().parents[2]
+EXTENSION_FOLDER = ROOT / "extension"
+YEAR_IN_SECONDS = 365 * 24 * 3600
+
+blueprint = Blueprint(
+    "web",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/web/static",
+)
+blueprint.after_request(headers.protect)
+blueprint.add_app_template_filter(language.fill)
+
+
+@blueprint.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    """Give each app its own sessions, and read the words now: a broken catalogue fails at start."""
+    state.app.extensions[session.EXTENSION_KEY] = session.Sessions()
+    for known in language.TAGS:
+        language.catalogue(known)
+
+
+@blueprint.get("/")
+def home() -> Any:
+    """Lead to the welcome page."""
+    return redirect(url_for("web.welcome"))
+
+
+@blueprint.get("/welcome")
+def welcome() -> Any:
+    """Show how to load the extension, pair it, and where to try it."""
+    return _page("welcome")
+
+
+@blueprint.get("/try")
+def try_it() -> Any:
+    """Show a post box and a chat box that send nothing."""
+    return _page("try")
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> Any:
+    """Answer the browser's own request with the logo."""
+    return blueprint.send_static_file("logo.svg")
+
+
+def _page(name: str) -> Response:
+    """Redeem a one-time link, remember a chosen language, else show the page."""
+    once = request.args.get("once")
+    if once is not None:
+        return _redeem(once, name)
+    chosen = language.asked_for(request)
+    if chosen is not None:
+        return _remember(chosen)
+    return make_response(_render(name))
+
+
+def _redeem(once: str, name: str) -> Response:
+    """Trade a one-time link for a session; a browser that only guesses ahead may not use it up."""
+    if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return make_response("", 503)
+    if _is_valid(once):
+        return session.open_session(request, make_response(redirect(request.path, 303)))
+    if session.current(request) is not None:
+        return make_response(redirect(request.path, 303))
+    return make_response(_render(name, link_used=True), 403)
+
+
+def _is_valid(once: str) -> bool:
+    return links.redeem(current_app.extensions["store"], once)
+
+
+def _remember(chosen: str) -> Response:
+    response = make_response(redirect(request.path, 303))
+    response.set_cookie(
+        language.COOKIE,
+        chosen,
+        max_age=YEAR_IN_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    return response
+
+
+def _render(name: str, *, link_used: bool = False) -> str:
+    chosen = language.choose(request)
+    words = language.catalogue(chosen)
+    return render_template(
+        f"secondlook/{name}.html",
+        page=name,
+        language=chosen,
+        tag=language.TAGS[chosen],
+        languages=language.NAMES,
+        tags=language.TAGS,
+        words=words[name],
+        common=words["common"],
+        script_words=words["script"],
+        session=session.current(request),
+        link_used=link_used,
+        extension_folder=str(EXTENSION_FOLDER),
+        link_command=link_command(),
+        host=request.host,
+    )
+
+
+def link_command() -> str:
+    """Return the command that prints a new link, with the Python this server runs on."""
+    python = Path(sys.executable)
+    inside = python.is_relative_to(ROOT)
+    return f"{os.path.relpath(python, ROOT) if inside else python.name} -m backend token --link"
