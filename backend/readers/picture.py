@@ -1,0 +1,106 @@
+"""Photos and screenshots: JPEG, PNG, WebP, and the first frame of GIF, BMP and TIFF.
+
+First a look, in a tenth of a second: is this a document, is there writing, where was it
+taken.  Only where there is something to read does the full reading follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.model import Box, Reading, Signal
+from backend.readers import Progress
+from backend.readers.pictures import document, ocr
+from backend.readers.pictures.decode import Picture, open_picture
+from backend.readers.pictures.lines import make_part
+from backend.readers.pictures.look import Look, look
+from backend.readers.pictures.position import position
+from backend.readers.pictures.safe import safe_copy
+from backend.readers.pictures.turn import read_upright
+
+KIND = "picture"
+MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff")
+STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*")
+
+FIRST, FULL = 960, 1600
+"""Longest side in pixels of what the first look and the full reading see."""
+FAINT = 0.15
+"""Below this strength nothing is said of a document."""
+LITTLE = 4.0
+"""Characters (times confidence) at the first look from which reading on is worth the time."""
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """What a first look at a picture saw."""
+
+    seen: Look
+    found: list[ocr.Found]
+    features: dict[str, float]
+    scale: float
+    """Pixels of the displayed picture to one of those looked at."""
+
+
+def sniff(data: bytes) -> bool:
+    """Return whether a file begins as a picture of a known format does."""
+    return data.startswith(STARTS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+
+
+def warm() -> None:
+    """Load both models."""
+    ocr.engine(ocr.QUICK)
+    ocr.engine(ocr.FULL)
+
+
+def first_look(picture: Picture) -> FirstLook:
+    """Return features of look and text, within a tenth of a second where there is little to read."""
+    pixels = picture.pixels(FIRST)
+    height, width = pixels.shape[:2]
+    seen = look(pixels)
+    found = ocr.engine(ocr.QUICK).read(pixels)
+    features = {**seen.features, **document.text_features(found, (width, height))}
+    return FirstLook(seen, found, features, picture.size[0] / width)
+
+
+def read(id: str, data: bytes, progress: Progress) -> Reading:
+    """Return the writing in a picture and what the picture is; told early by ``progress``."""
+    picture = open_picture(data)
+    progress(0, 2, "steps")
+    glance = first_look(picture)
+    signals = tuple(_signals(id, glance, data))
+    progress(1, 2, "steps", Reading(signals=signals))
+    if ocr.weight(glance.found) < LITTLE and document.strength(glance.features) < 0.5:
+        progress(2, 2, "steps")
+        return Reading(signals=signals)
+    turned = read_upright(ocr.engine(ocr.FULL), picture.pixels(FULL), glance.found)
+    part = make_part(id, turned, picture.size)
+    progress(2, 2, "steps")
+    return Reading(parts=(part,) if part.text else (), signals=signals)
+
+
+def copy(data: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: bool) -> tuple[bytes, str]:
+    """Return a safe copy of a picture; see :func:`safe_copy`."""
+    return safe_copy(data, boxes, strip_metadata)
+
+
+def _signals(id: str, glance: FirstLook, data: bytes) -> list[Signal]:
+    signals = []
+    strength = round(document.strength(glance.features), 3)
+    if strength >= FAINT:
+        signals.append(Signal("document", strength, id, details={"kind": document.kind(glance.features)}))
+    if glance.seen.rule:
+        signals.append(Signal("red_header", 0.7, id, box=_box(glance.seen.rule, glance.scale)))
+    if glance.seen.seal:
+        roundness, box = glance.seen.seal
+        signals.append(Signal("seal", round(roundness, 2), id, box=_box(box, glance.scale)))
+    where = position(data)
+    if where:
+        details = {"latitude": f"{where[0]:.4f}", "longitude": f"{where[1]:.4f}"}
+        signals.append(Signal("position", 1.0, id, details=details))
+    return signals
+
+
+def _box(box: tuple[float, float, float, float], scale: float) -> Box:
+    x, y, w, h = (round(side * scale) for side in box)
+    return (x, y, w, h)

@@ -1,0 +1,1 @@
+"""What the picture reader is made of: decoding, looking, OCR, orientation, safe copies."""

@@ -1,0 +1,78 @@
+"""How a line is printed: red ink, a frame around it, its slope."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from backend.readers.pictures.decode import Pixels
+from backend.readers.pictures.look import Mask, red_ink
+from backend.readers.pictures.ocr import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What a line looks like."""
+
+    red: float = 0.0
+    boxed: bool = False
+    slope: float = 0.0
+    """Degrees, counter-clockwise."""
+
+
+def printed(pixels: Pixels, line: Found) -> Print:
+    """Return how a line of RGB pixels is printed."""
+    around = line.height * 0.9
+    height, width = pixels.shape[:2]
+    left, top = max(0, int(line.x - around)), max(0, int(line.y - around))
+    right, bottom = min(width, int(line.x + line.width + around)), min(height, int(line.y + line.height + around))
+    patch = pixels[top:bottom, left:right]
+    if min(patch.shape[:2]) < 4:
+        return Print()
+    ink, red = _ink(patch), red_ink(patch)
+    x, y, w, h = int(line.x - left), int(line.y - top), int(line.width), int(line.height)
+    inner, inner_red = ink[y : y + h, x : x + w], red[y : y + h, x : x + w]
+    marked = np.count_nonzero(inner | inner_red)
+    share = np.count_nonzero(inner_red) / marked if marked else 0.0
+    return Print(round(share, 3), _framed(ink | red, (x, y, w, h)), _slope(inner))
+
+
+def _ink(patch: Pixels) -> Mask:
+    """Return 255 where the patch is clearly darker than the paper around."""
+    grey = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY)
+    size = max(15, (min(grey.shape) // 2) | 1)
+    ground = cv2.blur(cv2.dilate(grey, np.ones((5, 5), np.uint8)), (size, size))
+    return ((grey < ground * 0.78) * 255).astype(np.uint8)
+
+
+def _framed(ink: Mask, box: tuple[int, int, int, int]) -> bool:
+    """Return whether one connected thin thing runs around the box on all four sides."""
+    x, y, w, h = box
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, np.ones((3, 3), np.uint8)))
+    for label, (left, top, width, height, area) in enumerate(stats[1:count].tolist(), start=1):
+        around = left <= x + 0.2 * h and left + width >= x + w - 0.2 * h
+        around = around and top <= y + 0.25 * h and top + height >= y + 0.75 * h
+        if not around or height < 0.9 * h or area > 0.5 * width * height:
+            continue
+        part = labels[top : top + height, left : left + width] == label
+        # Each row and column of a frame is crossed at both ends, tilted or not.
+        edge_w, edge_h = max(3, int(0.35 * h)), max(3, int(0.45 * height))
+        sides = (part[:, :edge_w].any(1), part[:, -edge_w:].any(1), part[:edge_h].any(0), part[-edge_h:].any(0))
+        if min(float(side.mean()) for side in sides) > 0.8:
+            return True
+    return False
+
+
+def _slope(ink: Mask) -> float:
+    """Return the direction of the line's ink, by the middle of its left and right parts."""
+    h, w = ink.shape
+    if w < 3 * h or h < 4:
+        return 0.0
+    y, x = np.nonzero(ink)
+    if len(x) < 30:
+        return 0.0
+    fit = np.polyfit(x, y, 1)[0]
+    return round(-math.degrees(math.atan(float(fit))), 1)

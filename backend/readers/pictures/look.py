@@ -1,0 +1,180 @@
+"""Classical features of a picture at 384 pixels: paper, red ink, seals, edges, flatness.
+
+About 5 ms; they decide, together with the text found, whether a picture shows a document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.readers.pictures.decode import Pixels
+
+SIDE = 384
+Mask = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was seen: named features, and evidence with boxes in pixels of what was given."""
+
+    features: dict[str, float]
+    seal: tuple[float, tuple[float, float, float, float]] | None = None
+    """How round and hollow the red thing is, 0 to 1, and where."""
+    rule: tuple[float, float, float, float] | None = None
+    """A red line across the page."""
+
+
+def look(pixels: Pixels) -> Look:
+    """Return the features of RGB pixels of any size."""
+    scale = min(1.0, SIDE / max(pixels.shape[:2]))
+    small = _resized(pixels, scale)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    hsv = cv2.cvtColor(small, cv2.COLOR_RGB2HSV)
+    red = red_ink(small)
+    features = {**_tone(small, grey, hsv), **_paper(grey, hsv), **_strokes(grey), **_edges(grey)}
+    features["red"] = float(red.mean() / 255)
+    seal, rule = _red_things(red)
+    features["seal"] = seal[0] if seal else 0.0
+    features["rule"] = 1.0 if rule else 0.0
+    height, width = pixels.shape[:2]
+    features["tallness"] = float(np.log(height / width))
+    return Look(features, (seal[0], _grown(seal[1], scale)) if seal else None, _grown(rule, scale) if rule else None)
+
+
+def _resized(pixels: Pixels, scale: float) -> Pixels:
+    if scale == 1.0:
+        return pixels
+    height, width = pixels.shape[:2]
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _grown(box: tuple[float, ...], scale: float) -> tuple[float, float, float, float]:
+    x, y, w, h = (side / scale for side in box)
+    return (x, y, w, h)
+
+
+def red_ink(pixels: Pixels) -> Mask:
+    """Return 255 where ink is red, under warm or dim light too."""
+    r, g, b = (pixels[:, :, i].astype(np.int16) for i in range(3))
+    strong = (r - np.maximum(g, b) > np.maximum(28, r // 4)) & (r > 60) & (np.abs(g - b) < 60)
+    return (strong * 255).astype(np.uint8)
+
+
+def _tone(small: Pixels, grey: Mask, hsv: Mask) -> dict[str, float]:
+    """Brightness, colour and how much of the picture is exactly flat, as on screens and scans."""
+    dx = cv2.absdiff(small[:, 1:], small[:, :-1]).max(axis=2)
+    counts = np.bincount((small // 32 @ np.array([64, 8, 1])).ravel(), minlength=512) / grey.size
+    used = counts[counts > 0]
+    return {
+        "bright": float(grey.mean() / 255),
+        "contrast": float(grey.std() / 128),
+        "colour": float(hsv[:, :, 1].mean() / 255),
+        "colourful": float((hsv[:, :, 1] > 90).mean()),
+        "flat": float((dx <= 1).mean()),
+        "smooth": float((dx <= 4).mean()),
+        "variety": float(-(used * np.log(used)).sum() / 6),
+        "commonest": float(np.sort(counts)[-4:].sum()),
+        "white": float(((grey > 225) & (hsv[:, :, 1] < 30)).mean()),
+    }
+
+
+def _paper(grey: Mask, hsv: Mask) -> dict[str, float]:
+    """The largest pale area: its share, how rectangular it is, how it stands out."""
+    smooth = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # fills in the print
+    threshold, _ = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    pale = ((smooth > threshold) & (hsv[:, :, 1] < 110)).astype(np.uint8)
+    contours, _ = cv2.findContours(pale, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return {"paper": 0.0, "rectangular": 0.0, "quad": 0.0, "paper_gain": 0.0}
+    largest: Any = max(contours, key=cv2.contourArea)
+    hull = cv2.convexHull(largest)
+    area, hull_area = cv2.contourArea(largest), max(1.0, cv2.contourArea(hull))
+    box = cv2.minAreaRect(hull)[1]
+    corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True)
+    inside, outside = smooth[pale > 0], smooth[pale == 0]
+    gain = float(inside.mean() - outside.mean()) / 255 if inside.size and outside.size else 0.0
+    return {
+        "paper": area / grey.size,
+        "rectangular": hull_area / max(1.0, box[0] * box[1]) * area / hull_area,
+        "quad": float(len(corners) == 4),
+        "paper_gain": gain,
+    }
+
+
+def _strokes(grey: Mask) -> dict[str, float]:
+    """Small dark strokes on a lighter ground, as print has, and how they line up in rows."""
+    ground = cv2.blur(grey, (15, 15))
+    dark = (grey.astype(np.int16) < ground.astype(np.int16) - 12).astype(np.uint8)
+    light = (grey.astype(np.int16) > ground.astype(np.int16) + 12).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+    heights, widths, areas = stats[1:, 3], stats[1:, 2], stats[1:, 4]
+    small = (heights >= 2) & (heights <= 20) & (widths <= 60) & (areas >= 3)
+    rows, columns = dark.mean(axis=1), dark.mean(axis=0)
+    return {
+        "strokes": float(small.sum()) / 500,
+        "small_share": float(areas[small].sum() / max(1, dark.sum())) if count > 1 else 0.0,
+        "dark": float(dark.mean()),
+        "light": float(light.mean()),
+        "rows": max(_banding(rows), _banding(columns)),
+        "rows_gap": abs(_banding(rows) - _banding(columns)),
+    }
+
+
+def _banding(profile: NDArray[np.floating[Any]]) -> float:
+    """Return how much a profile swings from one line of print to the gap below it."""
+    fine = profile - np.convolve(profile, np.ones(15) / 15, "same")
+    return float(fine.std() / (profile.mean() + 0.02))
+
+
+def _edges(grey: Mask) -> dict[str, float]:
+    """Density, sharpness and direction of edges; print and paper have upright ones."""
+    gx, gy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
+    size, angle = cv2.cartToPolar(gx, gy, angleInDegrees=True)
+    strong = size > 80
+    total = max(1, int(strong.sum()))
+    folded = np.mod(angle[strong], 90)
+    straight = float(((folded < 12) | (folded > 78)).sum() / total)
+    blocks = cv2.resize(strong.astype(np.float32), (12, 12), interpolation=cv2.INTER_AREA)
+    return {
+        "edges": float(strong.mean()),
+        "straight": straight,
+        "sharp": float(np.log1p(cv2.Laplacian(grey, cv2.CV_32F).var()) / 10),
+        "spread": float((blocks > 0.08).mean()),
+        "even": float(blocks.std()),
+    }
+
+
+def _red_things(red: Mask) -> tuple[tuple[float, tuple[int, ...]] | None, tuple[int, ...] | None]:
+    """Return a round or square seal and a line across the page, where red ink forms one."""
+    joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    height, width = red.shape
+    seal: tuple[float, tuple[int, ...]] | None = None
+    rule: tuple[int, ...] | None = None
+    for x, y, w, h, _area in stats[1:count].tolist():
+        if w > 0.35 * width and h < 0.25 * w and (red[y : y + h, x : x + w].max(axis=0) > 0).mean() > 0.85:
+            rule = (x, y, w, h)
+        if not (0.06 * width < w < 0.45 * width and 0.75 < w / h < 1.33):
+            continue
+        strength = _ring(red[y : y + h, x : x + w])
+        if strength > 0.5 and (seal is None or strength > seal[0]):
+            seal = (strength, (x, y, w, h))
+    return seal, rule
+
+
+def _ring(patch: Mask) -> float:
+    """Return the share of directions from the centre that meet red at the rim, unless it is all filled."""
+    h, w = patch.shape
+    if patch.mean() > 0.6 * 255:
+        return 0.0
+    y, x = np.nonzero(patch)
+    u, v = (x - (w - 1) / 2) / (w / 2), (y - (h - 1) / 2) / (h / 2)
+    rim = np.hypot(u, v) > 0.78
+    directions = np.unique((np.arctan2(v[rim], u[rim]) * 18 / np.pi).astype(int) % 36)
+    return len(directions) / 36

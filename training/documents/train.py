@@ -1,0 +1,163 @@
+"""Teach the picture reader what a document in a photo looks like.
+
+    python -m training.documents.train ../shared/corpora [--keep]
+
+The folder holds ``images.jsonl`` with one ``{"file", "kind", "source"}`` a line; a kind
+that ends in ``_negative`` is no document.  Papers drawn by ``tests.photos`` are added as
+documents.  Prints figures of a cross-validation in which no source is in both halves,
+and with ``--keep`` writes ``backend/readers/pictures/document.json``.  No picture enters
+the repository, only coefficients.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.readers.pictures import document
+from backend.readers.pictures.decode import open_picture
+from backend.readers.picture import first_look
+from tests.photos.draw import FATES, draw
+from tests.photos.paper import papers
+
+Numbers = NDArray[np.float64]
+QUIET = ("natural_negative", "meme_negative")
+KIND_OF = {"doc_photo": "page", "doc_scan": "page", "id_doc": "id", "receipt": "receipt", "receipt_scan": "receipt"}
+FOLDS = 8
+PENALTY = 1.0
+
+
+@dataclass
+class Example:
+    """One picture's features and what it is."""
+
+    kind: str
+    source: str
+    features: dict[str, float]
+
+    @property
+    def is_document(self) -> bool:
+        """A kind that does not end in ``_negative``."""
+        return not self.kind.endswith("_negative")
+
+
+def corpus(folder: Path) -> Iterable[Example]:
+    """Yield the labelled pictures of a folder."""
+    for line in (folder / "images.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        seen = first_look(open_picture((folder / row["file"]).read_bytes()))
+        yield Example(row["kind"], row["source"], seen.features)
+
+
+def drawn() -> Iterable[Example]:
+    """Yield drawn papers of every script and fate, half of them turned."""
+    for number, script in enumerate(sorted(papers())):
+        for fate in FATES:
+            data = draw(script, fate, number, turn=90 * (number % 4), size=(1500, 2000))
+            yield Example("doc_photo", f"drawn/{script}", first_look(open_picture(data)).features)
+
+
+def matrix(examples: list[Example], names: list[str]) -> Numbers:
+    """Return one row of features an example."""
+    return np.array([[example.features[name] for name in names] for example in examples])
+
+
+def fit(x: Numbers, y: Numbers, weights: Numbers, penalty: float = PENALTY) -> Numbers:
+    """Return the coefficients, the intercept last, by Newton's method with a ridge."""
+    x1 = np.hstack([x, np.ones((len(x), 1))])
+    ridge = np.diag([penalty] * x.shape[1] + [1e-6])
+    beta = np.zeros(x1.shape[1])
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-np.clip(x1 @ beta, -30, 30)))
+        gradient = x1.T @ (weights * (p - y)) + ridge @ beta
+        hessian = (x1 * (weights * p * (1 - p))[:, None]).T @ x1 + ridge
+        step = np.linalg.solve(hessian, gradient)
+        beta -= step
+        if np.abs(step).max() < 1e-9:
+            break
+    return beta
+
+
+def balance(examples: list[Example], y: Numbers) -> Numbers:
+    """Return weights that let no single source speak for all, and both classes speak alike."""
+    sizes: dict[tuple[str, str], int] = {}
+    for example in examples:
+        sizes[example.source, example.kind] = sizes.get((example.source, example.kind), 0) + 1
+    weights = np.array([sizes[e.source, e.kind] ** -0.4 for e in examples])
+    for value in (0.0, 1.0):
+        weights[y == value] *= len(y) / 2 / max(1e-9, weights[y == value].sum())
+    return weights
+
+
+def train(examples: list[Example], y: Numbers, names: list[str]) -> dict[str, Any]:
+    """Return a model in the form of ``document.json``."""
+    raw = matrix(examples, names)
+    mean, deviation = raw.mean(axis=0), raw.std(axis=0) + 1e-6
+    beta = fit(np.clip((raw - mean) / deviation, -4, 4), y, balance(examples, y))
+    columns = zip(names, mean.tolist(), deviation.tolist(), beta[:-1].tolist(), strict=True)
+    features = {name: [round(a, 5), round(b, 5), round(c, 5)] for name, a, b, c in columns}
+    return {"intercept": round(float(beta[-1]), 5), "features": features}
+
+
+def cross_validated(examples: list[Example], y: Numbers, names: list[str]) -> Numbers:
+    """Return each example's log-odds from a model that saw none of its source."""
+    sources = sorted({example.source for example in examples})
+    # The two large sources of plain photos are dealt out picture by picture: alone in a fold, no photo would be left to learn from.
+    large = {s for s in sources if sum(e.source == s for e in examples) > 200}
+    folds = np.array([i % FOLDS if e.source in large else sources.index(e.source) % FOLDS for i, e in enumerate(examples)])
+    odds = np.zeros(len(examples))
+    for fold in range(FOLDS):
+        kept, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        model = train([examples[i] for i in kept], y[kept], names)
+        for i in held:
+            p = document.probability(model, examples[i].features)
+            odds[i] = np.log(p / (1 - p))
+    return odds
+
+
+def threshold(examples: list[Example], odds: Numbers, share: float) -> float:
+    """Return the log-odds above which at most a share of ordinary photos lies."""
+    quiet = np.sort(odds[[e.kind in QUIET for e in examples]])[::-1]
+    allowed = int(len(quiet) * share)
+    return float((quiet[allowed] + quiet[max(0, allowed - 1)]) / 2) if allowed else float(quiet[0] + 0.01)
+
+
+def report(examples: list[Example], odds: Numbers, at: float) -> None:
+    """Print how many of each kind lie above a threshold."""
+    for kind in sorted({e.kind for e in examples}):
+        mine = np.array([o > at for e, o in zip(examples, odds, strict=True) if e.kind == kind])
+        print(f"  {kind:26} {int(mine.sum()):4} of {len(mine):4}  {mine.mean():6.1%}")
+
+
+def main() -> None:
+    """Train, print figures, and write the coefficients if asked."""
+    parser = argparse.ArgumentParser(description="Train the photo classifier.")
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/corpora"))
+    parser.add_argument("--keep", action="store_true", help="write document.json")
+    given = parser.parse_args()
+    examples = [*corpus(given.folder), *drawn()]
+    names = sorted(examples[0].features)
+    y = np.array([float(e.is_document) for e in examples])
+    odds = cross_validated(examples, y, names)
+    at = threshold(examples, odds, 0.008)
+    print(f"cross-validated, no source in both halves, threshold at log-odds {at:.2f}:")
+    report(examples, odds, at)
+    model = train(examples, y, names)
+    model["intercept"] = round(model["intercept"] - at, 5)
+    documents = [e for e in examples if e.kind in KIND_OF or e.kind == "screen"]
+    kinds = np.array([KIND_OF.get(e.kind, "screen") for e in documents])
+    models = {kind: train(documents, (kinds == kind).astype(float), names) for kind in document.KINDS}
+    if given.keep:
+        document.FILE.write_text(json.dumps({"document": model, "kinds": models}, indent=1) + "\n", encoding="utf-8")
+        print(f"wrote {document.FILE.name}")
+
+
+if __name__ == "__main__":
+    main()
