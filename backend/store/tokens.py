@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -61,12 +61,12 @@ def read_all(store: Store) -> list[Token]:
         return [Token(*row) for row in connection.execute(query)]
 
 
-def used(store: Store, token: Token) -> None:
+def used(store: Store, token: Token) -> Token:
     """Note the day on which a token was used; written once a day."""
-    if token.last_used == store.today():
-        return
+    today = store.today()
     with store.write() as connection:
-        connection.execute(update(tokens).where(tokens.c.id == token.id).values(last_used=store.today()))
+        connection.execute(update(tokens).where(tokens.c.id == token.id).values(last_used=today))
+    return replace(token, last_used=today)
 
 
 def revoke(store: Store, id: str) -> None:

@@ -1,0 +1,63 @@
+"""``/v1/checks``: score a draft before it is shared."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from backend.http import body, drafts, guard, operation, reply, shapes, waiting
+from backend.http.files import submit
+from backend.http.problems import Problem
+from backend.http.services import services
+from backend.request import CheckRequest
+
+MOST_FILES = 20
+FILE_WAIT = 10.0
+DETAILS = """\
+The draft as JSON, or as `multipart/form-data` with a part `draft` (the same JSON) and parts `file`, which are read now.
+`level` tells what was seen. `gaps` name every part that was not read, or not to its end (`pending`: it is still being
+read); gaps never raise or lower the level. A client must show them, and may call a draft clear only when the level is
+`clear` and there are no gaps. An empty draft is clear. An attachment that is unknown, too old or somebody else's is a
+422 `attachment_unknown`. A text of more than 1,000,000 characters is a 413."""
+
+blueprint = Blueprint("checks", __name__)
+
+
+@blueprint.post("/v1/checks")
+@operation.describes(
+    "Score a draft",
+    details=DETAILS,
+    body=CheckRequest,
+    form={"draft": CheckRequest, "file": [bytes]},
+    answers={200: shapes.Verdict},
+    query=(waiting.WAIT,),
+    problems=("bad_json", "too_large", "wrong_media_type", "invalid", "attachment_unknown"),
+    limit=None,
+)
+def check() -> Response:
+    """Answer with the verdict."""
+    if request.mimetype == "multipart/form-data":
+        return _check_form()
+    request.max_content_length = operation.LONGEST_DRAFT
+    wanted = body.read_json(request, CheckRequest)
+    return _verdict(wanted, wanted.attachments, waiting.seconds(request))
+
+
+def _check_form() -> Response:
+    """Read the files of the request too; they are forgotten with the answer."""
+    form = body.read_form(request)
+    wanted = body.parse(form.get("draft", "{}"), CheckRequest)
+    files = request.files.getlist("file")
+    if len(files) > MOST_FILES:
+        raise Problem("too_large", errors=(("/file", f"at most {MOST_FILES} files"),))
+    own = [submit(file) for file in files]
+    try:
+        return _verdict(wanted, (*wanted.attachments, *own), waiting.seconds(request, FILE_WAIT))
+    finally:
+        for id in own:
+            services().jobs.cancel(id, owner=guard.owner())
+
+
+def _verdict(wanted: CheckRequest, ids: tuple[str, ...], wait: float) -> Response:
+    with services().waiting.place(wait if ids else 0.0) as granted:
+        found, gaps = drafts.attached(ids, granted)
+    return reply.json(drafts.verdict(wanted.draft(found), gaps))

@@ -1,0 +1,18 @@
+"""``/metrics``: counters for Prometheus."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from backend.http import operation
+from backend.http.services import services
+
+blueprint = Blueprint("metrics", __name__)
+MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+@blueprint.get("/metrics")
+@operation.describes("Read counters in Prometheus's text form", answers={200: "text/plain"})
+def read() -> Response:
+    """Answer with what the server has done since it started."""
+    return Response(services().metrics.text(), content_type=MEDIA_TYPE)

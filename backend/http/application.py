@@ -1,0 +1,122 @@
+"""The application factory: builds the parts, hands them to the API, fails at start."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Flask, Request, Response, request
+from flask_cors import CORS
+
+from backend.config import Config, StartError, from_environment
+from backend.http import guard, logs, operation, problems
+from backend.http.limits import Waiting
+from backend.http.live import Live
+from backend.http.origins import Origins
+from backend.http.services import KEY, Services, services
+from backend.pipeline import Engine
+from backend.store import Store, open_store
+from backend.store.database import prepare_folder
+
+API_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class MemoryRequest(Request):
+    """A request whose files stay in memory: the usual class spools large ones to disk."""
+
+    def _get_file_stream(self, *_size: Any, **_facts: Any) -> io.BytesIO:  
+        return io.BytesIO()
+
+
+class Application(Flask):
+    """Flask, with files kept in memory and errors logged without their messages."""
+
+    request_class = MemoryRequest
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log where an unexpected error happened; its message may quote the draft."""
+        logs.broken(exc_info[1])
+
+
+def create_app(
+    config: Config | None = None,
+    *,
+    store: Store | None = None,
+    engine: Engine | None = None,
+    jobs: Any = None,
+    extensions: tuple[str, ...] | None = None,
+) -> Flask:
+    """Build the application; the parts that are not given are built from the settings.
+
+    Raises :class:`backend.config.StartError` when a part cannot be built.
+    """
+    config = config or from_environment()
+    app = Application("backend", static_folder=None)
+    app.config.update(
+        TRUSTED_HOSTS=["127.0.0.1", "localhost", "[::1]", *config.hosts],
+        MAX_FORM_MEMORY_SIZE=operation.LONGEST_DRAFT,
+        MAX_CONTENT_LENGTH=config.max_file + operation.MEGABYTE,
+    )
+    app.extensions[KEY] = _services(config, store, engine, jobs)
+    app.extensions["store"] = app.extensions[KEY].store
+    logs.register(app)
+    _register_blueprints(app, Origins(config, extensions))
+    problems.register(app)
+    app.after_request(_finish)
+    return app
+
+
+def _services(config: Config, store: Store | None, engine: Engine | None, jobs: Any) -> Services:
+    if store is None:
+        prepare_folder(config.data)
+        store = open_store(config.database_url)
+    if jobs is None:
+        from backend.jobs import Jobs
+
+        jobs = Jobs()
+    live = Live(store, engine or build_engine())
+    return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)))
+
+
+def build_engine() -> Engine:
+    """Load packs and detectors; raises :class:`StartError` naming the rule that is wrong."""
+    from backend.rules.loader import PackError
+
+    try:
+        return Engine.build()
+    except (PackError, ValueError) as error:
+        raise StartError(f"The rules cannot be loaded: {error}") from None
+
+
+def _register_blueprints(app: Flask, origins: Origins) -> None:
+    from backend import api, web
+
+    CORS(
+        app,
+        origins=origins.patterns(),
+        methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Accept-Language", "If-Match", "X-CSRF-Token"],
+        expose_headers=["ETag", "Location", "Retry-After"],
+        max_age=600,
+    )
+    guard.register(app, origins, web.session_owner)
+    for blueprint in api.discover():
+        app.register_blueprint(blueprint)
+    app.register_blueprint(web.blueprint)
+
+
+def _finish(response: Response) -> Response:
+    """Add the headers of the API; the pages bring their own."""
+    if request.blueprint != guard.PAGES:
+        for name, value in API_HEADERS.items():
+            response.headers.setdefault(name, value)
+    if request.url_rule is not None and request.method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        services().metrics.request(request.method, request.url_rule.rule, response.status_code)
+    return response

@@ -1,0 +1,96 @@
+"""Reading requests: JSON into typed structures, with errors that quote nothing.
+
+``msgspec`` checks the types; its messages may quote a value, so only the place and
+what was wanted are passed on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from flask import Request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from backend.http.problems import Problem
+
+Shape = TypeVar("Shape")
+_PLACE = re.compile(r" - at `\$(?P<place>[^`]*)`$")
+_KEY = re.compile(r"\.([A-Za-z_]\w*)|\[(\d*|\.\.\.)\]")
+_WANTED = re.compile(r"Expected `(?P<kind>[^`]+)`(?P<bound>( of length)? [<>]=? -?\d+)?")
+_MISSING = re.compile(r"missing required field `(?P<name>\w+)`")
+
+
+def read_json(request: Request, shape: type[Shape]) -> Shape:
+    """Return the JSON body in its shape; raises :class:`Problem`."""
+    if request.mimetype != "application/json":
+        raise Problem("wrong_media_type")
+    return parse(read_bytes(request), shape)
+
+
+def read_bytes(request: Request) -> bytes:
+    """Return the body as it came; raises :class:`Problem` for one that is too large or cut short."""
+    try:
+        return request.get_data()
+    except RequestEntityTooLarge:
+        raise Problem("too_large") from None
+    except HTTPException:
+        raise Problem("bad_request") from None
+
+
+def read_form(request: Request) -> Mapping[str, str]:
+    """Return the plain parts of a form; raises :class:`Problem` like :func:`read_bytes`."""
+    try:
+        return request.form
+    except RequestEntityTooLarge:
+        raise Problem("too_large") from None
+    except (HTTPException, ValueError):
+        raise Problem("bad_request") from None
+
+
+def parse(data: bytes | str, shape: type[Shape]) -> Shape:
+    """Return JSON in its shape; raises :class:`Problem`."""
+    try:
+        value = json.loads(data, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise Problem("bad_json") from None
+    result: Shape = convert(value, shape)
+    return result
+
+
+def convert(value: Any, shape: Any) -> Any:
+    """Return plain JSON values in their shape; raises :class:`Problem`."""
+    try:
+        return msgspec.convert(value, shape, strict=True)
+    except msgspec.ValidationError as error:
+        raise _explained(str(error)) from None
+    except RecursionError:
+        raise Problem("bad_json") from None
+
+
+def _refuse_constant(_name: str) -> None:
+    raise ValueError("NaN and Infinity are not JSON")
+
+
+def _explained(message: str) -> Problem:
+    """Keep the place and the kind that was wanted; drop whatever else the message quotes."""
+    found = _PLACE.search(message)
+    pointer = _pointer(found["place"]) if found else ""
+    missing = _MISSING.search(message)
+    if missing:
+        return Problem("invalid", errors=((f"{pointer}/{missing['name']}", "required"),))
+    if "unknown field" in message:
+        return Problem("invalid", errors=((pointer, "an unknown field is present"),))
+    wanted = _WANTED.search(message)
+    if not wanted:
+        return Problem("invalid", errors=((pointer, "not one of the values it may have"),))
+    bound = wanted["bound"] or ""
+    name = "too_large" if bound.startswith(" of length <") else "invalid"
+    return Problem(name, errors=((pointer, wanted["kind"] + bound),))
+
+
+def _pointer(place: str) -> str:
+    return "".join(f"/{name or index}" for name, index in _KEY.findall(place))

@@ -1,0 +1,95 @@
+"""The engine and the tokens in force, renewed when the store has changed.
+
+Another process (the command line, another server) may change a list or revoke a
+token; a small row in the store tells.  It is read before each request where that
+costs a tenth of a millisecond (SQLite), and at most each second elsewhere.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from backend.model import TermList
+from backend.pipeline import Engine
+from backend.store import Store, lists, policies, tokens, versions
+from backend.store.tokens import Token
+
+MANY_TOKENS = 10_000
+
+
+class Live:
+    """What the store says now, held ready for the next check."""
+
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        *,
+        poll_seconds: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Take a bare engine and bring it to what the store says."""
+        self._store = store
+        self._clock = clock
+        self._poll = (0.0 if store.is_embedded else 1.0) if poll_seconds is None else poll_seconds
+        self._lock = threading.Lock()
+        self._looked = clock()
+        self._seen: Mapping[str, int] = {}
+        self._lists: dict[str, tuple[int, TermList]] = {}
+        self._tokens: dict[str, Token] = {}
+        self._engine = engine
+        self.refresh()
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine that stands for what the store said last."""
+        return self._engine
+
+    def look(self) -> None:
+        """Renew what has changed, if it is time to look."""
+        if self._poll and self._clock() - self._looked < self._poll:
+            return
+        if versions.read(self._store) != self._seen:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Renew what has changed since the last look; the next check sees it."""
+        with self._lock:
+            self._looked = self._clock()
+            now = versions.read(self._store)
+            changed = {name for name in now if now[name] != self._seen.get(name)}
+            if "tokens" in changed:
+                self._tokens = {}
+            engine = self._engine
+            if "lists" in changed:
+                engine = engine.with_lists(self._read_lists())
+            if "policy" in changed:
+                engine = engine.with_policy(policies.read(self._store)[0])
+            self._engine, self._seen = engine, now
+
+    def token(self, word: str) -> Token | None:
+        """Return the token of a word, from memory where it is known."""
+        known = self._tokens
+        digest = tokens.hash_of(word)
+        token = known.get(digest) or tokens.find(self._store, word)
+        if token is None:
+            return None
+        if token.last_used != self._store.today():
+            token = tokens.used(self._store, token)
+        if len(known) >= MANY_TOKENS:
+            known.clear()
+        known[digest] = token
+        return token
+
+    def _read_lists(self) -> list[TermList]:
+        """Read again only the lists that have another version than the copy in memory."""
+        fresh: dict[str, tuple[int, TermList]] = {}
+        for entry in lists.read_all(self._store):
+            known = self._lists.get(entry.id)
+            if known is None or known[0] != entry.version:
+                known = (entry.version, lists.term_list(self._store, entry))
+            fresh[entry.id] = known
+        self._lists = fresh
+        return [found for _, found in fresh.values()]

@@ -1,0 +1,57 @@
+"""The log: one line a request as JSON, without addresses, queries, bodies or words.
+
+The route's pattern is logged, never the path that was asked for: a caller may put
+anything into a path.  Of an unexpected error the kind and the places in the code are
+logged, never its message, which may quote the draft.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import traceback
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+requests = logging.getLogger("secondlook.request")
+errors = logging.getLogger("secondlook.error")
+
+
+def register(app: Flask) -> None:
+    """Log every request of an app and mark when it began."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def elapsed_ms() -> float:
+    """Return the milliseconds since the present request began, to a hundredth."""
+    return round((time.perf_counter() - g.began) * 1000, 2)
+
+
+def broken(error: BaseException) -> None:
+    """Log an unexpected error by its kind and where in the code it happened."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename.rpartition('backend/')[2]}:{frame.lineno}" for frame in frames[-8:]]
+    errors.error(json.dumps({"event": "error", "kind": type(error).__name__, "route": _route(), "at": places}))
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+
+
+def _end(response: Response) -> Response:
+    line: dict[str, Any] = {
+        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "method": request.method if request.url_rule else "-",
+        "route": _route(),
+        "status": response.status_code,
+        "ms": elapsed_ms() if "began" in g else None,
+    }
+    requests.info(json.dumps(line))
+    return response
+
+
+def _route() -> str:
+    return request.url_rule.rule if request and request.url_rule else "-"

@@ -1,0 +1,41 @@
+"""What the API is handed by ``create_app``."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flask import current_app
+
+from backend.config import Config
+from backend.http.limits import RateLimit, Waiting
+from backend.http.live import Live
+from backend.http.metrics import Metrics
+from backend.store import Store
+
+if TYPE_CHECKING:
+    from backend.jobs import Jobs
+
+KEY = "secondlook"
+
+
+@dataclass(slots=True)
+class Services:
+    """The parts of one running server."""
+
+    config: Config
+    store: Store
+    live: Live
+    jobs: Jobs
+    waiting: Waiting
+    metrics: Metrics = field(default_factory=Metrics)
+    pairing_limit: RateLimit = field(default_factory=lambda: RateLimit(10, 60))
+    failure_limit: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
+    pairing_news: threading.Condition = field(default_factory=threading.Condition)
+
+
+def services() -> Services:
+    """Return the parts of the app that answers the present request."""
+    found: Services = current_app.extensions[KEY]
+    return found

@@ -1,0 +1,54 @@
+"""Terms as the API takes and shows them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from backend.http.operation import MEGABYTE
+from backend.http.problems import Problem
+from backend.model import Level, Term
+
+MOST_TERMS = 200_000
+LONGEST_TERM = 200
+LIST_BODY = 64 * MEGABYTE
+"""Bytes of a request that brings the terms of a whole list."""
+
+
+class TermShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=False):
+    """A term; a plain string stands for one with the form ``word`` and the list's own level."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TERM)]
+    form: Literal["word", "exact", "anywhere"] = "word"
+    level: Literal["note", "warn", "stop"] | None = None
+
+
+def to_terms(wanted: Iterable[str | TermShape], field: str = "terms") -> list[Term]:
+    """Return terms as the store keeps them; raises :class:`Problem` naming the first that cannot be used."""
+    found = []
+    for place, one in enumerate(wanted):
+        shape = TermShape(one) if isinstance(one, str) else one
+        text = unicodedata.normalize("NFC", shape.text.strip())
+        if not is_usable(text):
+            detail = f"1 to {LONGEST_TERM} characters, at least one of them a letter, digit or symbol"
+            raise Problem("invalid", errors=((f"/{field}/{place}", detail),))
+        found.append(Term(text, shape.form, Level.named(shape.level) if shape.level else None))
+    return found
+
+
+def is_usable(text: str) -> bool:
+    """Return whether a term can be found in a text: it has something to see, and nothing that breaks lines.
+
+    >>> is_usable("Project Zephyr"), is_usable("..."), is_usable("\\u200b"), is_usable("a\\nb")
+    (True, False, False, False)
+    """
+    kinds = {unicodedata.category(character) for character in text}
+    return 0 < len(text) <= LONGEST_TERM and not kinds & {"Cc", "Cs", "Zl", "Zp"} and any(k[0] in "LNS" for k in kinds)
+
+
+def shown(term: Term) -> dict[str, Any]:
+    """Return a term as the API shows it."""
+    return {"text": term.text, "form": term.form, "level": term.level.word if term.level else None}

@@ -1,0 +1,17 @@
+"""Words that a caller gives and the server keeps: only such that no draft fits into."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+RuleId = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+"""A rule's id, for example ``cn.state-secret``."""
+SiteName = Annotated[str, msgspec.Meta(max_length=253, pattern=r"^([A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*)?(:\d+)?$")]
+"""A host name, or nothing."""
+DeviceName = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""How a device calls itself, for example ``Chromium on Linux``."""
+VersionName = Annotated[str, msgspec.Meta(max_length=32, pattern=r"^[0-9A-Za-z.+-]*$")]
+VerdictId = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
+Day = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
