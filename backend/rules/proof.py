@@ -129,7 +129,8 @@ def stress_texts() -> dict[str, str]:
         "brackets": "(",
         "equals": "k=",
     }
-    return {name: (seed * STRESS_LENGTH)[:STRESS_LENGTH] for name, seed in seeds.items()}
+    # The last sign is another one, so that a pattern that wants the end must go back and try again.
+    return {name: (seed * STRESS_LENGTH)[:STRESS_LENGTH] + "!" for name, seed in seeds.items()}
 
 
 def too_slow(expression: Expression) -> str | None:

@@ -1,0 +1,76 @@
+# One command each: `make run` starts the product, `make test` runs every test.
+# Without make, the README gives the plain commands.
+PYTHON ?= python3
+BIN := .venv/bin
+NPM := npm --prefix tests --no-audit --no-fund --loglevel=error
+
+.PHONY: setup run demo test lint types units browsers bench package pictures packs prepare clean help
+
+help:
+	@echo "make run      set up and start Second Look"
+	@echo "make demo     start Chromium with the extension loaded and paired"
+	@echo "make test     set up and run every test"
+	@echo "make bench    time the engine, pictures and the whole way, against the budgets"
+	@echo "make package  build the extension's zip"
+	@echo "make pictures draw the documentation's screenshots again"
+
+setup: .venv/ready
+
+.venv/ready: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/ready-tests: .venv/ready tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+tests/node_modules/.package-lock.json: tests/package.json tests/package-lock.json
+	$(NPM) ci
+	@touch $@
+
+run: setup
+	$(BIN)/python -m backend serve
+
+demo: .venv/ready-tests
+	$(BIN)/python tools/demo.py
+
+# Browsers, fonts and Node: installed on Debian as root, named where they are missing elsewhere.
+prepare: .venv/ready-tests
+	$(BIN)/python tools/prepare.py
+	$(MAKE) --no-print-directory tests/node_modules/.package-lock.json
+
+test: prepare lint types
+	$(NPM) test
+	$(BIN)/python -m pytest
+
+lint: .venv/ready-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(NPM) run lint
+	$(NPM) run lint:ext
+
+types: .venv/ready-tests
+	$(BIN)/mypy
+	$(NPM) run types
+
+units: .venv/ready-tests
+	$(BIN)/python -m pytest tests/backend
+
+browsers: prepare
+	$(BIN)/python -m pytest tests/e2e
+
+bench: prepare
+	$(BIN)/python -m benchmarks
+
+package: setup
+	$(BIN)/python tools/package.py
+
+pictures: prepare
+	$(BIN)/python tools/pictures.py
+
+packs: setup
+	$(BIN)/python -m backend packs --prove
+
+clean:
+	rm -rf .venv tests/node_modules dist

@@ -1,0 +1,115 @@
+"""``check``: score a text, files, or many requests, one a line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+from backend.evaluation.drafts import Answer, BadLine, Checker, lines, parse
+from backend.model import CHANNELS, LANGUAGES, TermList
+from backend.pipeline import Engine
+from backend.request import CheckRequest
+from backend.wording import pick
+
+HELP = "score a text, files, or many requests, one a line"
+EXIT = {"clear": 0, "note": 0, "warn": 1, "stop": 1}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files to check; - reads text from input")
+    parser.add_argument("--text", help="a text to check")
+    parser.add_argument("--jsonl", action="store_true", help="read one check request a line, write one verdict a line")
+    parser.add_argument("--channel", choices=CHANNELS, default="post", help="where it would be shared (post)")
+    parser.add_argument("--language", choices=LANGUAGES, help="language of the answer (from LANG, else en)")
+    parser.add_argument("--no-lists", action="store_true", help="leave out the lists of this installation")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check; exit status 1 where something would be held, 0 otherwise, 2 for a call that makes no sense."""
+    language = args.language or pick(os.environ.get("LANG", "en").replace("_", "-").partition(".")[0])
+    if not args.jsonl and args.text is None and not args.files:
+        print("check: give files, --text TEXT or --jsonl", file=sys.stderr)
+        return 2
+    with Checker(Engine.build(() if args.no_lists else own_lists())) as checker:
+        if args.jsonl:
+            return answer_lines(checker, sys.stdin, sys.stdout, language)
+        return answer_person(checker, args, language)
+
+
+def own_lists() -> tuple[TermList, ...]:
+    """Return the lists of this installation, if it has any; a database is looked at, never made."""
+    from backend.config import from_environment
+
+    config = from_environment()
+    if not config.database and not (config.data / "secondlook.sqlite3").exists():
+        return ()
+    from backend.store import lists_in_force
+
+    return lists_in_force(config)
+
+
+def answer_lines(checker: Checker, source: TextIO, target: TextIO, language: str) -> int:
+    """Answer every line of ``source`` with one line of ``target``, in order; a bad line gets an ``error``."""
+    for line in lines(source):
+        print(json.dumps(_answered(checker, line, language), ensure_ascii=False), file=target, flush=True)
+    return 0
+
+
+def _answered(checker: Checker, line: str, language: str) -> dict[str, Any]:
+    try:
+        request, fields = parse(line)
+    except BadLine as error:
+        return _with_ref(_ref(line), {"error": {"title": "Not a check request", "detail": str(error), "status": 422}})
+    answer = checker.check(request, (Path(name) for name in fields.get("files", [])))
+    return _with_ref(fields, shape(checker, answer, language))
+
+
+def _ref(line: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
+def _with_ref(fields: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    return {"ref": fields["ref"], **answer} if "ref" in fields else answer
+
+
+def shape(checker: Checker, answer: Answer, language: str) -> dict[str, Any]:
+    """Return an answer in the shape of the contract."""
+    return {**checker.engine.catalogue.verdict(answer.verdict, language), "elapsed_ms": answer.elapsed_ms}
+
+
+def answer_person(checker: Checker, args: argparse.Namespace, language: str) -> int:
+    """Print what a person wants to read about a text and files."""
+    paths = [path for path in args.files if str(path) != "-"]
+    text = args.text if args.text is not None else ""
+    if len(paths) < len(args.files):
+        text += sys.stdin.read()
+    answer = checker.check(CheckRequest(text=text, channel=args.channel), paths)
+    told = shape(checker, answer, language)
+    print(f"{told['level']}  {told['score']}  ({told['elapsed_ms']:.1f} ms)")
+    for finding in told["findings"]:
+        print(
+            f"\n{finding['level']}: {finding['title']}  [{finding['rule']}]\n  {finding['reason']}\n  {finding['advice']}"
+        )
+        for place in finding["places"][:5]:
+            print(f"  - {_where(place)}")
+    for gap in told["gaps"]:
+        print(f"\nnot checked: {gap['part']}: {gap['message']}")
+    return EXIT[told["level"]]
+
+
+def _where(place: dict[str, Any]) -> str:
+    page = f", page {place['page']}" if "page" in place else ""
+    if "box" in place:
+        return f"{place['part']}{page}, box {place['box']}"
+    if "start" in place:
+        return f"{place['part']}{page}, characters {place['start']} to {place['end']}"
+    return f"{place['part']}{page}"

@@ -1,0 +1,1 @@
+"""Measure quality on labelled drafts: recall, false alarms, latency."""

@@ -1,0 +1,86 @@
+import unicodedata
+
+import pytest
+
+from backend.model import Draft, Level, Message, Term, TermList
+from backend.pipeline import Engine
+
+
+def verdict(text, *terms, level=Level.STOP, enabled=True):
+    made = TermList(
+        "l1", "Projects", level, enabled, tuple(Term(one) if isinstance(one, str) else one for one in terms)
+    )
+    return Engine.build([made]).check(Draft(text=text))
+
+
+def spans(found):
+    return [(place.start, place.end) for finding in found.findings for place in finding.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("we start project Sunbird on Monday", "Project Sunbird"),
+        ("PROJECT SUNBIRD", "project sunbird"),
+        ("昨天金乌工程开会了", "金乌工程"),
+        ("昨天金烏工程開會了", "金乌工程"),
+        ("dự án Sao Mai xong rồi", "Dự án Sao Mai"),
+        ("du an sao mai xong roi", "Dự án Sao Mai"),
+        (unicodedata.normalize("NFD", "dự án sao mai"), "dự án sao mai"),
+        ("ｓｕｎｂｉｒｄ", "sunbird"),
+        ("s u n b i r d", "sunbird"),
+        ("sun\u200bbird", "sunbird"),
+        ("#sunbird!", "sunbird"),
+        ("金乌-2", "金乌-2"),
+    ],
+)
+def test_it_finds_a_term_however_it_is_written(text, term):
+    found = verdict(text, term)
+    assert (found.level, found.findings[0].category) == (Level.STOP, "list")
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("sunbirds are small", "sunbird"),
+        ("a resunbird", "sunbird"),
+        ("rau muống mat lạnh", "mật"),
+        ("nothing here", "sunbird"),
+        ("tôi mất rồi", "tối mật"),
+    ],
+)
+def test_it_leaves_other_words_alone(text, term):
+    assert verdict(text, term).level is Level.CLEAR
+
+
+def test_an_exact_term_is_met_by_the_very_characters_only():
+    assert verdict("XK-9", Term("XK-9", "exact")).level is Level.STOP
+    assert verdict("xk-9", Term("XK-9", "exact")).level is Level.CLEAR
+
+
+def test_a_term_may_be_met_anywhere():
+    assert verdict("thesunbirds", Term("sunbird", "anywhere")).level is Level.STOP
+
+
+def test_a_term_may_have_a_level_of_its_own():
+    assert verdict("sunbird", Term("sunbird", level=Level.NOTE)).level is Level.NOTE
+
+
+def test_a_list_that_is_off_is_silent():
+    assert verdict("sunbird", "sunbird", enabled=False).level is Level.CLEAR
+
+
+def test_places_count_utf16_code_units():
+    assert spans(verdict("😀😀 sunbird", "sunbird")) == [(5, 12)]
+
+
+def test_the_words_are_told_and_the_list_is_named():
+    finding = verdict("Sunbird and SUNBIRD", "sunbird").findings[0]
+    assert finding.values["words"] == "“Sunbird”, “SUNBIRD”"
+    assert finding.values["list"] == "Projects"
+
+
+def test_what_others_wrote_in_the_thread_is_not_the_draft():
+    engine = Engine.build([TermList("l1", "P", terms=(Term("sunbird"),))])
+    draft = Draft(text="ok", channel="message", thread=(Message("them", "how is sunbird?"),))
+    assert engine.check(draft).level is Level.CLEAR

@@ -1,0 +1,38 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.text import index
+from backend.text.index import Hit, LiteralIndex
+
+
+def test_it_reports_literals_inside_one_another_and_repeated_ones():
+    hits, overfull = LiteralIndex(["top secret", "secret", "secret"]).find("a top secret")
+    assert set(hits) == {Hit(0, 2, 12), Hit(1, 6, 12), Hit(2, 6, 12)}
+    assert not overfull
+
+
+def test_it_never_finds_an_empty_literal():
+    assert LiteralIndex(["", "a"]).find("ba") == ([Hit(1, 1, 2)], False)
+    assert LiteralIndex([]).find("anything") == ([], False)
+
+
+def test_offsets_count_characters_not_bytes():
+    assert LiteralIndex(["机密"]).find("😀 机密") == ([Hit(0, 2, 4)], False)
+
+
+def test_it_says_when_there_were_too_many_hits(monkeypatch):
+    monkeypatch.setattr(index, "MOST_HITS", 10)
+    hits, overfull = LiteralIndex(["a"]).find("a" * 11)
+    assert (len(hits), overfull) == (10, True)
+
+
+@given(st.lists(st.text("abc密", min_size=1, max_size=3), max_size=6), st.text("abc密", max_size=30))
+def test_it_finds_exactly_what_a_plain_search_finds(literals, text):
+    hits, _ = LiteralIndex(literals).find(text)
+    expected = {
+        Hit(number, at, at + len(literal))
+        for number, literal in enumerate(literals)
+        for at in range(len(text))
+        if text.startswith(literal, at)
+    }
+    assert set(hits) == expected

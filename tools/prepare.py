@@ -1,0 +1,53 @@
+"""Install what the tests need beside Python packages, or say what is missing.
+
+On Debian as root: Chromium, fonts for eight scripts, Node.  Elsewhere nothing is installed;
+tests that need a missing thing skip with its name (and fail where ``CI=true``).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROGRAMS = {"chromium": "chromium", "node": "nodejs", "npm": "npm"}
+"""Program, and the Debian package that brings it."""
+FONTS = {
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "fonts-noto-core": "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
+    "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+}
+
+
+def missing() -> list[str]:
+    """Return the Debian packages whose program or font is not on this machine."""
+    packages = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    return packages + [package for package, file in FONTS.items() if not Path(file).exists()]
+
+
+def installable() -> bool:
+    """Tell whether this is Debian and we may install."""
+    return sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def main() -> int:
+    """Install or name what is missing; exit status 1 only where an installation fails."""
+    wanted = missing()
+    if not wanted:
+        return 0
+    if not installable():
+        print(f"Not on this machine, so tests that need them are skipped: {', '.join(wanted)}")
+        return 0
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *wanted]):
+        done = subprocess.run(["apt-get", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode:
+            print(f"apt-get {command[0]} failed; wanted: {', '.join(wanted)}", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
