@@ -96,9 +96,8 @@ def answer_person(checker: Checker, args: argparse.Namespace, language: str) -> 
     told = shape(checker, answer, language)
     print(f"{told['level']}  {told['score']}  ({told['elapsed_ms']:.1f} ms)")
     for finding in told["findings"]:
-        print(
-            f"\n{finding['level']}: {finding['title']}  [{finding['rule']}]\n  {finding['reason']}\n  {finding['advice']}"
-        )
+        print(f"\n{finding['level']}: {finding['title']}  [{finding['rule']}]")
+        print(f"  {finding['reason']}\n  {finding['advice']}")
         for place in finding["places"][:5]:
             print(f"  - {_where(place)}")
     for gap in told["gaps"]:
