@@ -35,8 +35,8 @@ def printed(pixels: Pixels, line: Found) -> Print:
     ink, red = _ink(patch), red_ink(patch)
     x, y, w, h = int(line.x - left), int(line.y - top), int(line.width), int(line.height)
     inner, inner_red = ink[y : y + h, x : x + w], red[y : y + h, x : x + w]
-    marked = np.count_nonzero(inner | inner_red)
-    share = np.count_nonzero(inner_red) / marked if marked else 0.0
+    marked = int(np.count_nonzero(inner | inner_red))
+    share = int(np.count_nonzero(inner_red)) / marked if marked else 0.0
     return Print(round(share, 3), _framed(ink | red, (x, y, w, h)), _slope(inner))
 
 
