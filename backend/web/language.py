@@ -11,6 +11,7 @@ from typing import Any
 from flask import Request
 
 from backend.model import LANGUAGES
+from backend.wording import pick
 
 FOLDER = Path(__file__).parent / "words"
 COOKIE = "secondlook_language"
@@ -42,5 +43,5 @@ def choose(request: Request) -> str:
     """Return the language of a page: the address, then the remembered choice, then the browser's."""
     remembered = request.cookies.get(COOKIE, "")
     if remembered not in LANGUAGES:
-        remembered = request.accept_languages.best_match(LANGUAGES) or "en"
+        remembered = pick(request.headers.get("Accept-Language"))
     return asked_for(request) or remembered

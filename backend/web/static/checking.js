@@ -1,9 +1,11 @@
 /** Asking the server about a draft: files are read once, when they are attached. */
 
 import { ask } from './api.js';
+import { loudest } from './highlight.js';
 
-/** @typedef {{ file: File, done: number, total: number }} Progress */
-/** @typedef {{ verdict: import('./highlight.js').Verdict, files: Map<string, File>, reading: Progress[] }} Answer */
+/** @typedef {import('./highlight.js').Verdict} Verdict */
+/** @typedef {{ file: File, id: string, done: number, total: number, state: string, seen: Verdict | null }} Reading */
+/** @typedef {{ verdict: Verdict, files: Map<string, File>, reading: Reading[] }} Answer `reading`: files not read to the end */
 
 const WAIT_SECONDS = 5;
 const KEPT_MS = 9 * 60 * 1000;
@@ -12,37 +14,70 @@ const KEPT_MS = 9 * 60 * 1000;
 const uploads = new WeakMap();
 
 /**
- * Check a draft and tell each answer as it comes: first the words, then with every file read.
+ * Check a draft and tell each answer as it comes: the words at once, files while they are read, the whole at the end.
  * @param {{ text: string, files: File[], kind: 'post' | 'ai' }} draft
  * @param {(answer: Answer) => void} tell
  * @param {AbortSignal} signal
  */
 export async function check(draft, tell, signal) {
-  const reading = draft.files.map((file) => ({ file, done: 0, total: 0 }));
-  if (reading.length > 0 && draft.text.trim() !== '') tell(await verdictOn(draft, new Map(), reading, signal));
-  const files = new Map();
-  const uploaded = await Promise.all(draft.files.map((file) => uploadOnce(file)));
-  for (const [index, id] of uploaded.entries()) files.set(id, draft.files[index]);
-  await Promise.all(uploaded.map((id, index) => readToTheEnd(id, reading[index], signal)));
-  tell(await verdictOn(draft, files, [], signal));
+  const reading = draft.files.map((file) => ({ file, id: '', done: 0, total: 0, state: 'queued', seen: null }));
+  if (reading.length > 0) {
+    const words = await verdictOn(draft, [], signal);
+    const tellSoFar = () => tell(soFar(words, reading));
+    tellSoFar();
+    await Promise.all(reading.map((one) => readToTheEnd(one, draft.kind, tellSoFar, signal)));
+  }
+  const verdict = await verdictOn(draft, reading.map(({ id }) => id), signal);
+  tell({ verdict, files: filesById(reading), reading: [] });
 }
 
 /**
  * @param {{ text: string, kind: 'post' | 'ai' }} draft
- * @param {Map<string, File>} files
- * @param {Progress[]} reading
+ * @param {string[]} attachments
  * @param {AbortSignal} signal
- * @returns {Promise<Answer>}
+ * @returns {Promise<Verdict>}
  */
-async function verdictOn({ text, kind }, files, reading, signal) {
-  const json = {
-    text,
-    site: location.hostname,
-    channel: kind,
-    language: document.documentElement.lang,
-    attachments: [...files.keys()],
+function verdictOn({ text, kind }, attachments, signal) {
+  const json = { text, site: location.hostname, channel: kind, language: document.documentElement.lang, attachments };
+  return ask('POST', '/v1/checks', { json, signal });
+}
+
+/**
+ * What is known while files are still being read.
+ * @param {Verdict} words
+ * @param {Reading[]} reading
+ * @returns {Answer}
+ */
+function soFar(words, reading) {
+  const seen = reading.flatMap((one) => (one.seen ? [one.seen] : []));
+  const verdict = {
+    ...words,
+    level: loudest([words.level, ...seen.map(({ level }) => level)]),
+    findings: [words, ...seen].flatMap(({ findings }) => findings),
   };
-  return { verdict: await ask('POST', '/v1/checks', { json, signal }), files, reading };
+  return { verdict, files: filesById(reading), reading: reading.filter(({ state }) => state !== 'done') };
+}
+
+/** @param {Reading[]} reading */
+function filesById(reading) {
+  return new Map(reading.filter(({ id }) => id).map(({ id, file }) => [id, file]));
+}
+
+/**
+ * @param {Reading} one
+ * @param {string} kind
+ * @param {() => void} tellSoFar
+ * @param {AbortSignal} signal
+ */
+async function readToTheEnd(one, kind, tellSoFar, signal) {
+  one.id = await uploadOnce(one.file);
+  for (let since = -1; one.state !== 'done';) {
+    const path = `/v1/attachments/${encodeURIComponent(one.id)}?wait=${WAIT_SECONDS}&since=${since}&channel=${kind}`;
+    const { done, total, state, ...seen } = await ask('GET', path, { signal });
+    Object.assign(one, { done, total, state, seen });
+    since = done;
+    tellSoFar();
+  }
 }
 
 /**
@@ -64,19 +99,6 @@ async function upload(file) {
   const form = new FormData();
   form.append('file', file, file.name);
   return (await ask('POST', '/v1/attachments', { form })).id;
-}
-
-/**
- * @param {string} id
- * @param {Progress} progress
- * @param {AbortSignal} signal
- */
-async function readToTheEnd(id, progress, signal) {
-  for (;;) {
-    const job = await ask('GET', `/v1/attachments/${encodeURIComponent(id)}?wait=${WAIT_SECONDS}`, { signal });
-    Object.assign(progress, { done: job.done, total: job.total });
-    if (job.state === 'done') return;
-  }
 }
 
 /**

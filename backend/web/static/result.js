@@ -13,7 +13,7 @@ import { pictureOf } from './previews.js';
  */
 export function showAnswer(panel, text, { verdict, files, reading }) {
   const parts = [headline(verdict, reading.length > 0)];
-  for (const { file } of reading) parts.push(element('p', { class: 'hint' }, word('reading', { name: file.name })));
+  parts.push(...reading.map(progressLine));
   const run = runs(text, verdict.findings);
   if (run.some(({ level }) => level)) parts.push(markedText(run));
   for (const [id, file] of files) parts.push(...markedPicture(id, file, verdict.findings));
@@ -56,6 +56,12 @@ function headline({ level, gaps }, stillReading) {
   const unsure = level === 'clear' && (gaps.length > 0 || stillReading);
   const text = unsure ? word(stillReading ? 'checking' : 'level_gap') : word(`level_${level}`);
   return element('p', { class: 'headline', 'data-level': unsure ? 'gap' : level }, text);
+}
+
+/** @param {import('./checking.js').Reading} reading */
+function progressLine({ file: { name }, done, total }) {
+  const text = total > 0 ? word('reading_progress', { name, done, total }) : word('reading', { name });
+  return element('p', { class: 'hint' }, text);
 }
 
 /** @param {import('./highlight.js').Run[]} run */

@@ -25,6 +25,7 @@ function show({ version, paired }) {
   need('#done-what').hidden = !paired;
   need('#done-hint').hidden = paired;
   need('#load-how').hidden = Boolean(version);
+  need('#pair-how').hidden = paired;
   need('#reload').hidden = Boolean(version);
   if (version) say(need('#load-status'), fill(steps.dataset.here ?? '', { version }));
 }

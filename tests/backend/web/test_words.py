@@ -1,0 +1,87 @@
+"""The catalogues: complete, alike, and asked for by the pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from backend.model import LANGUAGES
+from backend.web.language import FOLDER, TAGS, catalogue, fill
+
+WEB = FOLDER.parent
+TEMPLATES = "".join(path.read_text("utf-8") for path in sorted((WEB / "templates").rglob("*.html")))
+SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((WEB / "static").glob("*.js")))
+
+
+def _flat(language: str) -> dict[str, str]:
+    return {f"{page}.{key}": text for page, words in catalogue(language).items() for key, text in words.items()}
+
+
+def _gaps(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def test_there_is_a_catalogue_for_every_language() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} == set(LANGUAGES) == set(TAGS)
+
+
+@pytest.mark.parametrize("language", ["vi", "zh"])
+def test_every_catalogue_has_the_same_words_with_the_same_gaps(language: str) -> None:
+    english, other = _flat("en"), _flat(language)
+    assert set(other) == set(english)
+    assert {key: _gaps(text) for key, text in other.items()} == {key: _gaps(text) for key, text in english.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_empty_or_blames(language: str) -> None:
+    for key, text in _flat(language).items():
+        assert text.strip() == text != "", key
+        assert not re.search(r"violat|vi phạm|违规|违反", text, re.IGNORECASE), key
+
+
+def test_chinese_and_vietnamese_are_translated() -> None:
+    english = _flat("en")
+    same_by_right = {"common.product", "try.example_banner_text", "welcome.mode_edge"}
+    for language in ("vi", "zh"):
+        same = {key for key, text in _flat(language).items() if text == english[key]}
+        assert same <= same_by_right
+
+
+def test_every_word_of_the_scripts_is_asked_for() -> None:
+    asked = set(re.findall(r"'([a-z_]+)'", SCRIPTS)) | {f"level_{level}" for level in ("clear", "note", "warn", "stop")}
+    assert set(catalogue("en")["script"]) <= asked
+
+
+def test_every_word_that_the_scripts_ask_for_is_there() -> None:
+    asked = set(re.findall(r"\bword\('([a-z_]+)'", SCRIPTS))
+    assert asked and asked <= set(catalogue("en")["script"])
+
+
+@pytest.mark.parametrize("page", ["common", "welcome", "try"])
+def test_every_word_of_a_page_is_asked_for(page: str) -> None:
+    asked = set(re.findall(r"(?:words|common)(?:\.|\[\")([a-z_]+)", TEMPLATES)) | {"nav_welcome", "nav_try"}
+    assert set(catalogue("en")[page]) <= asked
+
+
+def test_a_value_cannot_reach_beyond_its_gap() -> None:
+    assert fill("Good day, {name}", name="{other}") == "Good day, {other}"
+
+
+def test_the_words_of_the_scripts_survive_the_way_through_the_page(client: FlaskClient) -> None:
+    [raw] = re.findall(r'data-words="([^"]*)"', client.get("/try", headers={"Accept-Language": "zh"}).text)
+    assert json.loads(unescape(raw)) == catalogue("zh")["script"]
+
+
+def test_no_word_is_written_into_a_template() -> None:
+    assert not re.search(r"[Đđ\u1EA0-\u1EF9\u4E00-\u9FFF]", TEMPLATES + SCRIPTS)
+
+
+def test_every_stylesheet_and_script_is_used() -> None:
+    names = {path.name for path in (WEB / "static").iterdir()}
+    used = {Path(name).name for name in re.findall(r"'\./([\w.]+)'", SCRIPTS)}
+    assert names - used == {"base.css", "welcome.css", "try.css", "welcome.js", "try.js", "logo.svg"}
