@@ -14,7 +14,7 @@ from backend.http import body, drafts, guard, operation, reply, shapes, waiting
 from backend.http.files import submit
 from backend.http.problems import Problem
 from backend.http.services import services
-from backend.model import Draft
+from backend.model import CHANNELS, Draft
 from backend.request import Channel
 
 blueprint = Blueprint("attachments", __name__)
@@ -85,7 +85,7 @@ def send() -> Response:
     query=(
         waiting.WAIT,
         operation.Query("since", "Answer as soon as `done` is larger than this.", {"type": "integer", "minimum": -1}),
-        operation.Query("channel", "Where the file is about to be shared.", {"enum": list(Channel.__args__)}),
+        operation.Query("channel", "Where the file is about to be shared.", {"enum": list(CHANNELS)}),
     ),
     problems=(*GONE, "invalid"),
 )

@@ -80,8 +80,7 @@ def read() -> Response:
     """Answer with counts by day and by rule."""
     since = body.convert(request.args.get("since", ""), Day)
     store = services().store
-    by_rule = [RuleTotal(rule, outcome, count) for rule, outcome, count in decisions.by_rule(store, since)]
-    return reply.json({"totals": decisions.totals(store, since), "rules": by_rule})
+    return reply.json({"totals": decisions.totals(store, since), "rules": decisions.by_rule(store, since)})
 
 
 @blueprint.delete("/v1/decisions")

@@ -15,8 +15,8 @@ from backend.http.live import Live
 from backend.http.origins import Origins
 from backend.http.services import KEY, Services, services
 from backend.pipeline import Engine
-from backend.store import Store, open_store
-from backend.store.database import prepare_folder
+from backend.store import Store
+from backend.store.in_force import open_for
 
 API_HEADERS = {
     "Cache-Control": "no-store",
@@ -31,7 +31,7 @@ API_HEADERS = {
 class MemoryRequest(Request):
     """A request whose files stay in memory: the usual class spools large ones to disk."""
 
-    def _get_file_stream(self, *_size: Any, **_facts: Any) -> io.BytesIO:  
+    def _get_file_stream(self, *_size: Any, **_facts: Any) -> io.BytesIO:
         return io.BytesIO()
 
 
@@ -75,8 +75,7 @@ def create_app(
 
 def _services(config: Config, store: Store | None, engine: Engine | None, jobs: Any) -> Services:
     if store is None:
-        prepare_folder(config.data)
-        store = open_store(config.database_url)
+        store = open_for(config)
     if jobs is None:
         from backend.jobs import Jobs
 

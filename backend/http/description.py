@@ -16,7 +16,7 @@ from backend.http.operation import Operation
 
 REFERENCE = "#/components/schemas/{name}"
 ALWAYS = ("bad_host", "foreign_origin", "broken", "busy")
-BY_ACCESS = {
+BY_ACCESS: dict[str, tuple[tuple[dict[str, list[str]], ...], tuple[str, ...]]] = {
     operation.TOKEN: (({"token": []}, {"session": []}), ("no_token", "wrong_token", "too_many")),
     operation.SESSION: (({"session": []},), ("no_session",)),
     operation.OPEN: (({},), ()),
@@ -105,8 +105,7 @@ def _operation(rule: Rule, described: Operation, schema_of: dict[str, Any]) -> d
 
 def _parameters(rule: Rule, described: Operation) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in sorted(rule.arguments)
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in sorted(rule.arguments)
     ]
     for query in described.query:
         found.append({"name": query.name, "in": "query", "description": query.help, "schema": dict(query.schema)})

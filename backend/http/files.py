@@ -18,4 +18,5 @@ def submit(file: FileStorage) -> str:
     if len(data) > services().config.max_file:
         raise Problem("too_large")
     name = whole(file.filename or "")[:LONGEST_NAME]
-    return services().jobs.submit(name, file.mimetype, data, owner=guard.owner())
+    id: str = services().jobs.submit(name, file.mimetype, data, owner=guard.owner())
+    return id

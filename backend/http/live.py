@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from backend.model import TermList
 from backend.pipeline import Engine
 from backend.store import Store, lists, policies, tokens, versions
+from backend.store.secrets import hash_of
 from backend.store.tokens import Token
 
 MANY_TOKENS = 10_000
@@ -72,7 +73,7 @@ class Live:
     def token(self, word: str) -> Token | None:
         """Return the token of a word, from memory where it is known."""
         known = self._tokens
-        digest = tokens.hash_of(word)
+        digest = hash_of(word)
         token = known.get(digest) or tokens.find(self._store, word)
         if token is None:
             return None

@@ -27,7 +27,8 @@ def register(app: Flask) -> None:
 
 def elapsed_ms() -> float:
     """Return the milliseconds since the present request began, to a hundredth."""
-    return round((time.perf_counter() - g.began) * 1000, 2)
+    began: float = g.began
+    return round((time.perf_counter() - began) * 1000, 2)
 
 
 def broken(error: BaseException) -> None:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from backend.config import ROOT, Config
 
+PINNED = "chrome-extension://fffkcfghhpakigfldlfmnallgoighpig"
+"""The origin that the key of this release gives, for a server without the extension beside it."""
 MANIFEST = ROOT / "extension" / "manifest.json"
 FIREFOX = re.compile(r"moz-extension://[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
@@ -32,12 +34,12 @@ def extension_id(key: str) -> str:
 
 
 def extension_origins(manifest: Path = MANIFEST) -> tuple[str, ...]:
-    """Return the origin of the extension that lies beside the server, if there is one."""
+    """Return the origin of the extension that lies beside the server, else the one of this release."""
     try:
         key = json.loads(manifest.read_text(encoding="utf-8"))["key"]
         return (f"chrome-extension://{extension_id(key)}",)
     except (OSError, ValueError, KeyError, TypeError, binascii.Error):
-        return ()
+        return (PINNED,)
 
 
 class Origins:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from backend import wording
+from backend.jobs import QueueFull
 from backend.store import NotFound
 from backend.store.lists import NameTaken
 from backend.store.pairings import TooMany
@@ -36,6 +37,7 @@ _OF_STORE: tuple[tuple[type[Exception], str], ...] = (
     (Stale, "changed_meanwhile"),
     (NameTaken, "conflict"),
     (TooMany, "too_many"),
+    (QueueFull, "busy"),
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
@@ -10,10 +9,10 @@ import msgspec
 
 from backend.http.operation import MEGABYTE
 from backend.http.problems import Problem
-from backend.model import Level, Term
+from backend.model import Term
+from backend.store.imports import LONGEST_TERM, make_term
 
 MOST_TERMS = 200_000
-LONGEST_TERM = 200
 LIST_BODY = 64 * MEGABYTE
 """Bytes of a request that brings the terms of a whole list."""
 
@@ -31,22 +30,12 @@ def to_terms(wanted: Iterable[str | TermShape], field: str = "terms") -> list[Te
     found = []
     for place, one in enumerate(wanted):
         shape = TermShape(one) if isinstance(one, str) else one
-        text = unicodedata.normalize("NFC", shape.text.strip())
-        if not is_usable(text):
+        term = make_term(shape.text, shape.form, shape.level)
+        if term is None:
             detail = f"1 to {LONGEST_TERM} characters, at least one of them a letter, digit or symbol"
             raise Problem("invalid", errors=((f"/{field}/{place}", detail),))
-        found.append(Term(text, shape.form, Level.named(shape.level) if shape.level else None))
+        found.append(term)
     return found
-
-
-def is_usable(text: str) -> bool:
-    """Return whether a term can be found in a text: it has something to see, and nothing that breaks lines.
-
-    >>> is_usable("Project Zephyr"), is_usable("..."), is_usable("\\u200b"), is_usable("a\\nb")
-    (True, False, False, False)
-    """
-    kinds = {unicodedata.category(character) for character in text}
-    return 0 < len(text) <= LONGEST_TERM and not kinds & {"Cc", "Cs", "Zl", "Zp"} and any(k[0] in "LNS" for k in kinds)
 
 
 def shown(term: Term) -> dict[str, Any]:

@@ -8,7 +8,8 @@ import msgspec
 
 RuleId = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 """A rule's id, for example ``cn.state-secret``."""
-SiteName = Annotated[str, msgspec.Meta(max_length=253, pattern=r"^([A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*)?(:\d+)?$")]
+_LABEL = r"[A-Za-z0-9-]{1,63}"
+SiteName = Annotated[str, msgspec.Meta(max_length=253, pattern=rf"^({_LABEL}(\.{_LABEL})*)?(:\d+)?$")]
 """A host name, or nothing."""
 DeviceName = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 """How a device calls itself, for example ``Chromium on Linux``."""

@@ -36,6 +36,15 @@ class Total:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class RuleTotal:
+    """How often one outcome followed findings of one rule."""
+
+    rule: str
+    outcome: str
+    count: int
+
+
 def add(store: Store, decision: Decision) -> None:
     """Keep a decision."""
     facts = {name: getattr(decision, name) for name in ("outcome", "site", "channel", "level")}
@@ -55,13 +64,12 @@ def totals(store: Store, since: str = "") -> list[Total]:
         return [Total(*row) for row in connection.execute(query.order_by(decisions.c.day.desc(), *columns[1:]))]
 
 
-def by_rule(store: Store, since: str = "") -> list[tuple[str, str, int]]:
-    """Return (rule, outcome, count) from a day on."""
+def by_rule(store: Store, since: str = "") -> list[RuleTotal]:
+    """Return the counts by rule from a day on."""
     columns = (decision_rules.c.rule, decisions.c.outcome)
     query = select(*columns, func.count()).join_from(decision_rules, decisions).where(decisions.c.day >= since)
     with store.read() as connection:
-        found = connection.execute(query.group_by(*columns).order_by(*columns))
-        return [(rule, outcome, count) for rule, outcome, count in found]
+        return [RuleTotal(*row) for row in connection.execute(query.group_by(*columns).order_by(*columns))]
 
 
 def forget(store: Store) -> int:

@@ -114,16 +114,16 @@ def term_list(store: Store, entry: Entry) -> TermList:
     """Return a list with all its terms, as the engine takes it."""
     query = select(terms.c.text, terms.c.form, terms.c.level).where(terms.c.list_id == entry.id).order_by(terms.c.id)
     with store.read() as connection:
-        found = tuple(Term(text, form, Level.named(level) if level else None) for text, form, level in
-                      connection.execute(query))
+        found = tuple(
+            Term(text, form, Level.named(level) if level else None) for text, form, level in connection.execute(query)
+        )
     return TermList(entry.id, entry.name, entry.level, entry.enabled, found)
 
 
 def _query() -> Select[Any]:
     counted = select(func.count()).where(terms.c.list_id == lists.c.id).scalar_subquery()
-    return select(lists.c.id, lists.c.name, lists.c.level, lists.c.enabled, lists.c.version, counted)
+    return select(lists.c.id, lists.c.name, lists.c.level, lists.c.enabled, lists.c.version, counted.label("terms"))
 
 
 def _entry(row: Row[Any]) -> Entry:
-    id, name, level, enabled, version, count = row
-    return Entry(id, name, Level.named(level), enabled, version, count)
+    return Entry(row.id, row.name, Level.named(row.level), row.enabled, row.version, row.terms)

@@ -1,0 +1,143 @@
+"""``serve``: start the server and say what to do next."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from backend.config import ROOT, Config, StartError, from_environment
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+HELP = "start the server and open the welcome page"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--port", type=int, help="the port to listen on (SECONDLOOK_PORT, else 8765)")
+    parser.add_argument("--no-browser", action="store_true", help="open no page (SECONDLOOK_NO_BROWSER=1)")
+    parser.add_argument("--log", action="store_true", help="write one line a request to standard error, without words")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until it is interrupted or terminated; exit status 2 when it cannot start."""
+    config = from_environment()
+    if args.port is not None:
+        config = replace(config, port=args.port)
+    if args.no_browser:
+        config = replace(config, open_browser=False)
+    _set_up_log(args.log)
+    _refuse_taken_port(config)
+    return _serve(config)
+
+
+def _refuse_taken_port(config: Config) -> None:
+    """Say so before anything is loaded, and also where the system would let two listen (Windows)."""
+    from backend.http import running
+
+    if not running.is_taken(config):
+        return
+    if running.answers(config.address):
+        raise StartError(
+            f"Second Look runs already at {config.address}. To see its page: python -m backend token --link"
+        )
+    raise StartError(
+        f"Port {config.port} is used by another program. "
+        f"Choose another one, for example: SECONDLOOK_PORT={config.port % 65535 + 1} python -m backend serve"
+    )
+
+
+def _serve(config: Config) -> int:
+    from backend import create_app
+    from backend.http import running
+    from backend.http.services import KEY
+
+    app = create_app(config)
+    services = app.extensions[KEY]
+    try:
+        server = _listen(app, config)
+        running.note(config)
+        signal.signal(signal.SIGTERM, _stop)
+        link = _link(services.store, config)
+        _greet(config, link)
+        _later(services, link)
+        server.run()
+    finally:
+        running.forget(config)
+        services.jobs.close()
+        services.store.close()
+    return 0
+
+
+def _listen(app: Flask, config: Config) -> Any:
+    from waitress import create_server  # type: ignore[import-untyped]
+
+    whole = 2 * max(config.max_file, 64 * 1024 * 1024)
+    try:
+        return create_server(
+            app,
+            host=config.host,
+            port=config.port,
+            threads=config.threads,
+            ident=None,
+            expose_tracebacks=False,
+            max_request_body_size=whole,
+            # What is larger than these is put into a temporary file: nothing of a draft may go to disk.
+            inbuf_overflow=whole,
+            outbuf_overflow=whole,
+            clear_untrusted_proxy_headers=True,
+            channel_timeout=60,
+        )
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StartError(f"The server cannot listen on {config.host}:{config.port}: {reason}.") from None
+
+
+def _link(store: Any, config: Config) -> str:
+    from backend.store import links
+
+    return f"{config.address}/welcome?once={links.mint(store)}"
+
+
+def _greet(config: Config, link: str) -> None:
+    """Print the three lines that say what to do next."""
+    print(f"Second Look answers at {config.address} (stop it with Ctrl+C).")
+    print(f"1. Load the extension: open chrome://extensions, switch on developer mode, load {ROOT / 'extension'}")
+    print(f"2. Pair it on the welcome page (this link works once, for 15 minutes): {link}", flush=True)
+
+
+def _later(services: Any, link: str) -> None:
+    """Open the page and warm the picture models without keeping the first request waiting."""
+    config: Config = services.config
+    if config.open_browser:
+        threading.Thread(target=_open, args=(link,), daemon=True, name="open-page").start()
+    if config.warm:
+        threading.Thread(target=services.jobs.warm, daemon=True, name="warm").start()
+
+
+def _open(link: str) -> None:
+    """Open the page; a machine without a browser has the printed link."""
+    import webbrowser
+
+    # A browser on a console would take over the terminal that the link was printed on.
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return
+    webbrowser.open(link)
+
+
+def _stop(_signal: int, _frame: Any) -> None:
+    raise SystemExit(0)
+
+
+def _set_up_log(is_wanted: bool) -> None:
+    """Send the log to standard error as it is: its lines are JSON already."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
+    logging.getLogger("secondlook.request").setLevel(logging.INFO if is_wanted else logging.WARNING)
+    logging.getLogger("waitress").setLevel(logging.CRITICAL)
