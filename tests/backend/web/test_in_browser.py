@@ -18,7 +18,6 @@ from werkzeug.serving import make_server
 
 from backend import create_app
 from backend.config import Config
-from backend.http.origins import extension_origins
 from backend.http.services import services
 from backend.store import links
 
@@ -287,7 +286,7 @@ def test_the_keyboard_reaches_everything_in_order_and_its_focus_is_seen(
             inside.evaluate(
                 """() => {
                   const at = document.activeElement;
-                  const ring = at.matches('.attach input') ? at.parentElement : at;
+                  const ring = at.closest('.attach') ?? (at.matches('.box') ? at.closest('.composer') : at);
                   const seen = getComputedStyle(ring).outlineStyle !== 'none';
                   return `${at.tagName} ${at.ariaLabel ?? at.textContent.trim()} ${seen ? 'seen' : 'UNSEEN'}`;
                 }"""

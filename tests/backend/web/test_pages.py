@@ -60,7 +60,8 @@ def test_every_page_answers_in_every_language(
 
 
 @pytest.mark.parametrize(
-    "header, tag", [("zh-TW,en;q=0.5", "zh-CN"), ("vi-VN", "vi"), ("fr,de;q=0.8", "en"), ("", "en"), ("fr,vi;q=0.3", "vi")]
+    "header, tag",
+    [("zh-TW,en;q=0.5", "zh-CN"), ("vi-VN", "vi"), ("fr,de;q=0.8", "en"), ("", "en"), ("fr,vi;q=0.3", "vi")],
 )
 def test_the_browser_says_which_language(client: FlaskClient, header: str, tag: str) -> None:
     assert f'<html lang="{tag}">' in client.get("/welcome", headers={"Accept-Language": header}).text

@@ -70,7 +70,8 @@ def test_every_session_has_its_own_csrf_word(app: Flask, new_link: Link) -> None
 
 def _owner(app: Flask, client: FlaskClient, method: str, **headers: str) -> str | None:
     cookie = client.get_cookie("secondlook_session")
-    with app.test_request_context("/v1/checks", method=method, headers={"Cookie": f"{cookie.key}={cookie.value}", **headers}):
+    headers["Cookie"] = f"{cookie.key}={cookie.value}"
+    with app.test_request_context("/v1/checks", method=method, headers=headers):
         return session_owner(request)
 
 
