@@ -1,0 +1,24 @@
+/**
+ * The worker's front door. Every listener is registered here, synchronously and at
+ * top level: a worker that was asleep is started again by the event itself, and a
+ * listener added later would miss it.
+ */
+import * as messages from './messages.js';
+import * as sites from './sites.js';
+import * as state from './state.js';
+
+chrome.runtime.onMessage.addListener(messages.receive);
+
+chrome.runtime.onInstalled.addListener(async ({ reason }) => {
+  await state.lock();
+  await sites.register();
+  if (reason === 'install') await sites.enterOpenTabs();
+});
+
+chrome.runtime.onStartup.addListener(async () => {
+  await state.lock();
+  await sites.register();
+});
+
+chrome.permissions.onAdded.addListener(() => sites.register());
+chrome.permissions.onRemoved.addListener(() => sites.register());

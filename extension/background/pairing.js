@@ -1,0 +1,85 @@
+/**
+ * Pairing: the server shows a code, the extension shows a code, the person compares.
+ * The secret stays in `storage.session` and the token in `storage.local`; what a
+ * content script is told is the code and the state, and nothing else.
+ */
+import { ask, BackendError } from './backend.js';
+import * as state from './state.js';
+
+/** @type {Promise<void> | undefined} */
+let polling;
+
+/**
+ * Begin, unless a request is still open or a token is there.
+ * @returns {Promise<PairingView>}
+ */
+export async function begin() {
+  const { server } = await state.settings();
+  if (await state.token(server)) return { state: 'paired', code: '' };
+  if (!current(await state.recall('pairing'), server)) await state.remember('pairing', await create(server));
+  polling ??= poll().finally(() => (polling = undefined));
+  return view();
+}
+
+/**
+ * How far the pairing is; wakes the polling when the worker slept.
+ * @returns {Promise<PairingView>}
+ */
+export async function view() {
+  const { server } = await state.settings();
+  if (await state.token(server)) return { state: 'paired', code: '' };
+  const open = await state.recall('pairing');
+  if (!current(open, server)) return { state: open?.state ?? 'none', code: '' };
+  polling ??= poll().finally(() => (polling = undefined));
+  return { state: 'waiting', code: open.code };
+}
+
+/** Forget the token of the server in use. */
+export async function end() {
+  const { server } = await state.settings();
+  await state.keepToken(server, '');
+  await state.remember('pairing', undefined);
+}
+
+/**
+ * @param {any} open
+ * @param {string} server
+ */
+function current(open, server) {
+  return open?.state === 'waiting' && open.server === server && open.until > Date.now();
+}
+
+/** @param {string} server */
+async function create(server) {
+  const { version } = chrome.runtime.getManifest();
+  const made = await ask('/v1/pairings', { json: { name: browserName(), version }, anonymous: true });
+  return { ...made, server, state: 'waiting', until: Date.now() + made.expires_in * 1000 };
+}
+
+async function poll() {
+  for (;;) {
+    const { server } = await state.settings();
+    const open = await state.recall('pairing');
+    if (!current(open, server)) return;
+    const answer = await once(open);
+    if (answer.token) await state.keepToken(server, answer.token);
+    if (answer.state !== 'waiting') return state.remember('pairing', { state: answer.state });
+  }
+}
+
+/** @param {{id: string, secret: string}} open */
+async function once({ id, secret }) {
+  try {
+    return await ask(`/v1/pairings/${id}?wait=20`, { authorization: `Pairing ${secret}`, timeout: 25000 });
+  } catch (error) {
+    const gone = error instanceof BackendError && ['missing', 'token', 'refused', 'stopped'].includes(error.kind);
+    return { state: gone ? 'expired' : 'waiting' };
+  }
+}
+
+function browserName() {
+  const agent = navigator.userAgent;
+  const browser = agent.includes('Firefox') ? 'Firefox' : agent.includes('Edg/') ? 'Edge' : 'Chromium';
+  const system = ['Windows', 'Mac OS', 'Android', 'Linux'].find((name) => agent.includes(name)) ?? '';
+  return system ? `${browser} on ${system}` : browser;
+}

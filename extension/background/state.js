@@ -1,0 +1,79 @@
+/**
+ * What the worker remembers. A worker is stopped after half a minute, so nothing
+ * lives in its variables alone: `storage.session` holds what ends with the browser,
+ * `storage.local` what stays. Both are closed to content scripts.
+ */
+
+/** @type {Settings} */
+export const DEFAULTS = {
+  server: 'http://127.0.0.1:8765',
+  language: '',
+  sitesOff: [],
+  pausedUntil: 0,
+  sitesPaused: {},
+};
+
+/** Close both areas to content scripts, so that the token cannot reach a page. */
+export async function lock() {
+  const accessLevel = 'TRUSTED_CONTEXTS';
+  await chrome.storage.local.setAccessLevel?.({ accessLevel });
+  await chrome.storage.session.setAccessLevel?.({ accessLevel });
+}
+
+/** @returns {Promise<Settings>} */
+export async function settings() {
+  const { settings: saved } = await chrome.storage.local.get('settings');
+  return { ...DEFAULTS, .../** @type {Partial<Settings>} */ (saved ?? {}) };
+}
+
+/**
+ * Change some settings and return them all.
+ * @param {Partial<Settings>} changes
+ * @returns {Promise<Settings>}
+ */
+export async function change(changes) {
+  const next = { ...(await settings()), ...changes };
+  await chrome.storage.local.set({ settings: next });
+  return next;
+}
+
+/**
+ * The token of a server; each server address has its own.
+ * @param {string} server
+ * @returns {Promise<string>}
+ */
+export async function token(server) {
+  const { tokens } = await chrome.storage.local.get('tokens');
+  return /** @type {Record<string, string>} */ (tokens ?? {})[server] ?? '';
+}
+
+/**
+ * Keep a server's token; an empty one forgets it.
+ * @param {string} server
+ * @param {string} value
+ */
+export async function keepToken(server, value) {
+  const { tokens } = await chrome.storage.local.get('tokens');
+  const kept = { .../** @type {Record<string, string>} */ (tokens ?? {}) };
+  if (value) kept[server] = value;
+  else delete kept[server];
+  await chrome.storage.local.set({ tokens: kept });
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+export async function recall(name) {
+  return (await chrome.storage.session.get(name))[name];
+}
+
+/**
+ * Remember something until the browser closes; `undefined` forgets it.
+ * @param {string} name
+ * @param {unknown} value
+ */
+export async function remember(name, value) {
+  if (value === undefined) await chrome.storage.session.remove(name);
+  else await chrome.storage.session.set({ [name]: value });
+}

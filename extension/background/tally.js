@@ -1,0 +1,53 @@
+/** Counts for the popup: numbers and levels only, never a word of a draft. */
+import * as state from './state.js';
+
+const WEEK = 7 * 24 * 3600 * 1000;
+
+/**
+ * @param {number} tabId
+ * @param {Site} site
+ * @param {VerdictJson} verdict
+ */
+export async function seen(tabId, site, verdict) {
+  const tabs = (await state.recall('tabs')) ?? {};
+  tabs[tabId] = { ...tabs[tabId], site: site.id, level: verdict.level, findings: verdict.findings.length, gaps: verdict.gaps.length };
+  await state.remember('tabs', tabs);
+}
+
+/**
+ * @param {number} tabId
+ * @param {Site} site
+ * @param {{readable: boolean, reason: string}} about
+ */
+export async function box(tabId, site, { readable, reason }) {
+  const tabs = (await state.recall('tabs')) ?? {};
+  tabs[tabId] = { ...tabs[tabId], site: site.id, readable, reason };
+  await state.remember('tabs', tabs);
+}
+
+/** @param {number} tabId */
+export async function tab(tabId) {
+  return ((await state.recall('tabs')) ?? {})[tabId] ?? null;
+}
+
+/** @param {string} outcome */
+export async function decided(outcome) {
+  const kept = await recent();
+  kept.push({ at: Date.now(), outcome });
+  await chrome.storage.local.set({ decisions: kept.slice(-500) });
+}
+
+/** How often in the last seven days the person went back, edited or shared anyway. */
+export async function week() {
+  /** @type {Record<string, number>} */
+  const counts = {};
+  for (const { outcome } of await recent()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+/** @returns {Promise<{at: number, outcome: string}[]>} */
+async function recent() {
+  const { decisions } = await chrome.storage.local.get('decisions');
+  const all = /** @type {{at: number, outcome: string}[]} */ (decisions ?? []);
+  return all.filter(({ at }) => at > Date.now() - WEEK);
+}

@@ -1,0 +1,127 @@
+/** The card beside the box: what was seen while writing. It never takes the caret away. */
+const card = (() => {
+  const GAP = 8;
+  const { make, icon } = surface;
+  /** @type {HTMLElement | null} */
+  let part = null;
+  /** What was closed by the person is not opened again by itself. @type {Set<string>} */
+  const closed = new Set();
+  let shown = '';
+
+  /**
+   * @param {Composer} composer
+   * @param {Judgement} judgement
+   */
+  function toggle(composer, judgement) {
+    if (isOpen()) return close();
+    verdict(composer, judgement);
+  }
+
+  /**
+   * @param {Composer} composer
+   * @param {Judgement} judgement
+   */
+  function verdict(composer, judgement) {
+    const level = judgement.verdict?.level ?? 'note';
+    const loud = level === 'clear' && judgement.verdict?.gaps.length ? 'gap' : level;
+    shown = mark(judgement);
+    const about = words.say('cardLead', words.audience(composer.kind.audience, site.name()));
+    open(loud, words.say(loud === 'gap' ? 'cardGap' : 'cardTitle'), about, findings.render(judgement, { changed: () => refresh(composer) }));
+  }
+
+  /** @param {Composer} composer */
+  async function refresh(composer) {
+    const judged = await watch.settle(() => watch.draftOf(composer));
+    if (judged.verdict?.findings.length || judged.verdict?.gaps.length) verdict(composer, judged);
+    else close();
+    watch.touch(composer);
+  }
+
+  /**
+   * @param {Composer} _composer
+   * @param {Fault} about
+   */
+  function fault(_composer, about) {
+    if (isOpen()) return close();
+    const text = make('p', { class: 'reason', text: faults.message(about) });
+    const help = make('button', { class: 'remedy', type: 'button', text: words.say('openSettings'), act: () => link.ask('open_options') });
+    shown = `fault ${about.kind}`;
+    open('gap', words.say('uncheckedTitle'), '', faults.isSetting(about) ? [text, make('div', { class: 'row' }, help)] : [text]);
+  }
+
+  /**
+   * @param {Composer} _composer
+   * @param {string} title
+   * @param {string} text
+   */
+  function tell(_composer, title, text) {
+    if (isOpen()) return close();
+    shown = title;
+    open('gap', title, '', [make('p', { class: 'reason', text })]);
+  }
+
+  /**
+   * @param {string} level
+   * @param {string} title
+   * @param {string} lead
+   * @param {HTMLElement[]} body
+   */
+  function open(level, title, lead, body) {
+    part ??= make('div', { popover: 'manual', class: 'card', role: 'dialog' });
+    part.setAttribute('aria-label', `${words.say('name')}: ${title}`);
+    const shut = make('button', { class: 'close', type: 'button', 'aria-label': words.say('close'), act: dismiss }, icon('close'));
+    part.replaceChildren(
+      make('div', { class: 'head' }, badge(level), make('div', { class: 'titles' },
+        make('h2', { class: 'heading', text: title }), lead ? make('p', { class: 'lead', text: lead }) : null), shut),
+      make('div', { class: 'body' }, ...body),
+    );
+    surface.place(part, dismiss);
+    surface.raise(part);
+    position();
+  }
+
+  /** @param {string} level */
+  function badge(level) {
+    const name = /** @type {Parameters<typeof icon>[0]} */ (['note', 'warn', 'stop', 'gap', 'clear'].includes(level) ? level : 'look');
+    return make('span', { class: 'badge', 'data-level': level }, icon(name));
+  }
+
+  function position() {
+    const at = chip.place();
+    if (!part || !at) return;
+    const size = part.getBoundingClientRect();
+    const above = at.top - size.height - GAP;
+    const below = Math.min(at.bottom + GAP, innerHeight - size.height - GAP);
+    part.style.insetBlockStart = `${Math.max(GAP, above >= GAP ? above : below)}px`;
+    part.style.insetInlineStart = `${Math.max(GAP, Math.min(at.right - size.width, innerWidth - size.width - GAP))}px`;
+  }
+
+  function dismiss() {
+    closed.add(shown);
+    close();
+  }
+
+  function close() {
+    if (isOpen()) part?.hidePopover();
+  }
+
+  function isOpen() {
+    return part?.matches(':popover-open') ?? false;
+  }
+
+  /** The same findings in the same file or text are the same card. @param {Judgement} judgement */
+  function mark({ verdict: seen }) {
+    return (seen?.findings ?? []).map(({ rule, level, places }) => `${rule} ${level} ${places[0]?.part}`).sort().join();
+  }
+
+  watch.onVerdict((composer, judgement) => {
+    if (!judgement) return;
+    const level = judgement.verdict?.level;
+    const loud = level === 'warn' || level === 'stop';
+    if (!loud) return close();
+    if (isOpen() || (!dialog.isOpen() && !closed.has(mark(judgement)) && site.last()?.box === composer.box)) verdict(composer, judgement);
+  });
+  hooks.on('resize', position);
+
+  return { toggle, fault, tell, close, badge };
+})();

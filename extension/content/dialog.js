@@ -1,0 +1,219 @@
+/**
+ * The question at send. The safe choice is the loud one; for `stop`, "share anyway"
+ * takes a second step. Closing it, by Escape or by the page, is going back.
+ */
+const dialog = (() => {
+  const PATIENCE = 300;
+  const { make } = surface;
+  /** @type {HTMLDialogElement | null} */
+  let part = null;
+  /** @type {((choice: 'back' | 'share') => void) | null} */
+  let choose = null;
+  let stepping = false;
+
+  /**
+   * @typedef {{current: () => Draft, audience: string, focus?: HTMLElement}} Question
+   * Judge a draft and, where there is something to say, ask the person.
+   * @param {Question} question
+   * @returns {Promise<{outcome: 'back' | 'share', judgement: Judgement | null, asked: boolean}>}
+   */
+  async function run(question) {
+    card.close();
+    /** @type {Promise<'back' | 'share'>} */
+    const choice = new Promise((resolve) => (choose = resolve));
+    const judging = watch.settle(question.current);
+    const quick = await Promise.race([judging, after(PATIENCE)]);
+    if (!quick) waiting(question, judging);
+    const judgement = quick || (await Promise.race([judging, choice.then(() => null)]));
+    if (!judgement) return close({ outcome: await choice, judgement: null, asked: true });
+    if (!asks(judgement)) return close({ outcome: 'share', judgement, asked: false });
+    const state = { judgement };
+    show(question, state);
+    const outcome = await choice;
+    return close({ outcome, judgement: state.judgement, asked: true });
+  }
+
+  /**
+   * Whether the person is asked about it: a warning, a stop, or something unread.
+   * @param {Judgement} judgement
+   */
+  function asks({ verdict }) {
+    return !verdict || verdict.level === 'warn' || verdict.level === 'stop' || verdict.gaps.length > 0;
+  }
+
+  /** @param {number} time @returns {Promise<null>} */
+  function after(time) {
+    return new Promise((resolve) => setTimeout(resolve, time, null));
+  }
+
+  /**
+   * @param {Question} question
+   * @param {Promise<unknown>} judging
+   */
+  function waiting({ current, audience }, judging) {
+    const text = make('p', { text: words.say('waitingText'), role: 'status' });
+    const bar = make('progress', { 'aria-label': words.say('chipChecking') });
+    fill('look', words.say('waitingTitle'), words.say('dialogLead', audience), [make('div', { class: 'waiting' }, text, bar)], [
+      quiet('shareUnchecked', 'share'), loud('goBack')]);
+    const timer = setInterval(() => {
+      const item = current().items.find((one) => !watch.isSettled(one));
+      if (item) text.textContent = words.say('chipReading', item.file.name);
+      if (item && item.total > 1) Object.assign(bar, { max: item.total, value: item.done });
+    }, 250);
+    judging.finally(() => clearInterval(timer));
+  }
+
+  /**
+   * @param {Question} question
+   * @param {{judgement: Judgement}} state
+   */
+  function show(question, state) {
+    const { judgement } = state;
+    if (judgement.fault) return unchecked(question, judgement.fault);
+    const changed = async () => {
+      state.judgement = await watch.settle(question.current);
+      if (asks(state.judgement)) show(question, state);
+      else settled(question);
+    };
+    const { level, gaps } = /** @type {VerdictJson} */ (judgement.verdict);
+    const loudness = level === 'warn' || level === 'stop' ? level : gaps.length ? 'gap' : level;
+    const title = words.say(loudness === 'stop' ? 'stopTitle' : loudness === 'gap' ? 'uncheckedTitle' : 'warnTitle');
+    const body = [...findings.render(judgement, { changed }), ...detached(judgement.draft, changed)];
+    fill(loudness, title, words.say('dialogLead', question.audience), body, choices(loudness, question.audience));
+  }
+
+  /**
+   * @param {string} loudness
+   * @param {string} audience
+   */
+  function choices(loudness, audience) {
+    if (loudness === 'stop') return [step('shareAnyway', () => confirm(audience)), loud('goBack')];
+    return [quiet('shareAnyway', 'share'), loud('goBack')];
+  }
+
+  /**
+   * The second step of a stop.
+   * @param {string} audience
+   */
+  function confirm(audience) {
+    const foot = /** @type {HTMLElement} */ (part?.querySelector('.foot'));
+    const back = loud('goBack');
+    foot.replaceChildren(make('p', { class: 'ask', text: words.say('confirmAsk', audience), role: 'alert' }), quiet('confirmShare', 'share'), back);
+    back.focus();
+  }
+
+  /**
+   * @param {Question} question
+   * @param {Fault} fault
+   */
+  function unchecked({ audience }, fault) {
+    const body = [make('p', { class: 'reason', text: faults.message(fault) })];
+    if (faults.isSetting(fault)) {
+      body.push(make('div', { class: 'row' }, make('button', { class: 'remedy', type: 'button', text: words.say('openSettings'), act: () => link.ask('open_options') })));
+    }
+    fill('gap', words.say('uncheckedTitle'), words.say('dialogLead', audience), body, [quiet('shareUnchecked', 'share'), loud('goBack')]);
+  }
+
+  /**
+   * After a remedy nothing is left: sharing still takes the person's own click.
+   * @param {Question} question
+   */
+  function settled({ audience }) {
+    fill('clear', words.say('settledTitle'), words.say('dialogLead', audience), [make('p', { class: 'reason', text: words.say('settledText') })], [
+      make('button', { class: 'quiet', type: 'button', text: words.say('goBack'), act: () => answer('back') }),
+      make('button', { class: 'loud', type: 'button', text: words.say('shareNow'), act: () => answer('share') })]);
+  }
+
+  /**
+   * A file that the person has taken off the page need not be asked about.
+   * @param {Draft} draft
+   * @param {() => void} changed
+   */
+  function detached({ items }, changed) {
+    return items.map((item) => make('button', {
+      class: 'plain', type: 'button', text: words.say('notAttached', item.file.name),
+      act: () => {
+        files.drop(item);
+        changed();
+      },
+    }));
+  }
+
+  /**
+   * @param {string} level
+   * @param {string} title
+   * @param {string} lead
+   * @param {HTMLElement[]} body
+   * @param {HTMLElement[]} foot
+   */
+  function fill(level, title, lead, body, foot) {
+    part ??= create();
+    const heading = make('h2', { class: 'heading', id: 'title', text: title });
+    part.replaceChildren(
+      make('div', { class: 'head' }, card.badge(level), make('div', { class: 'titles' }, heading, make('p', { class: 'lead', id: 'lead', text: lead }))),
+      make('div', { class: 'body', tabindex: '-1' }, ...body),
+      make('div', { class: 'foot' }, ...foot),
+    );
+    surface.place(part);
+    if (!part.open) part.showModal();
+    /** @type {HTMLElement} */ (part.querySelector('.loud')).focus({ preventScroll: true });
+  }
+
+  function create() {
+    const made = make('dialog', { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead' });
+    made.addEventListener('close', () => stepping || answer('back'));
+    return made;
+  }
+
+  /** @param {string} key */
+  function loud(key) {
+    return make('button', { class: 'loud', type: 'button', text: words.say(key), act: () => answer('back') });
+  }
+
+  /**
+   * @param {string} key
+   * @param {'back' | 'share'} choice
+   */
+  function quiet(key, choice) {
+    return step(key, () => answer(choice));
+  }
+
+  /**
+   * @param {string} key
+   * @param {() => void} act
+   */
+  function step(key, act) {
+    return make('button', { class: 'quiet', type: 'button', text: words.say(key), act });
+  }
+
+  /** @param {'back' | 'share'} choice */
+  function answer(choice) {
+    choose?.(choice);
+    choose = null;
+  }
+
+  /**
+   * @template T
+   * @param {T} result
+   */
+  function close(result) {
+    choose = null;
+    if (part?.open) part.close();
+    return result;
+  }
+
+  /**
+   * Step aside while the page's box is edited: under a modal dialog it is inert.
+   * @param {() => Promise<void>} work
+   */
+  async function aside(work) {
+    const open = part?.open;
+    stepping = true;
+    if (open) part?.close();
+    await work();
+    if (open) part?.showModal();
+    stepping = false;
+  }
+
+  return { run, asks, aside, isOpen: () => Boolean(part?.open && part.isConnected) };
+})();

@@ -1,0 +1,119 @@
+/** A verdict as a person reads it: the words seen, where, why it matters, what can be done. */
+const findings = (() => {
+  const CONTEXT = 28;
+  const MOST_QUOTES = 3;
+  const { make, icon } = surface;
+
+  /**
+   * @param {Judgement} judgement
+   * @param {{remedies?: boolean, changed?: () => void}} [options]
+   * @returns {HTMLElement[]}
+   */
+  function render({ verdict, draft }, { remedies: offered = true, changed = () => {} } = {}) {
+    if (!verdict) return [];
+    const shown = verdict.findings.toSorted((a, b) => b.score - a.score).map((finding) => one(finding, verdict, draft, offered, changed));
+    return verdict.gaps.length ? [...shown, gaps(verdict.gaps, draft)] : shown;
+  }
+
+  /**
+   * @param {FindingJson} finding
+   * @param {VerdictJson} verdict
+   * @param {Draft} draft
+   * @param {boolean} offered
+   * @param {() => void} changed
+   */
+  function one(finding, verdict, draft, offered, changed) {
+    const row = make('div', { class: 'row' });
+    const told = make('p', { class: 'told', role: 'status', hidden: true });
+    if (offered) row.append(...remedies.offer({ finding, verdict, draft, changed, tell: (text) => tell(told, text) }));
+    row.append(notUseful(finding, verdict, told));
+    return make('section', { class: 'finding', 'aria-label': finding.title },
+      make('h3', {}, make('span', { class: 'dot', 'data-level': finding.level, 'aria-hidden': true }), make('span', { text: finding.title })),
+      ...quotes(finding, draft), ...shots(finding, draft),
+      make('p', { class: 'reason', text: finding.reason }), make('p', { class: 'advice', text: finding.advice }), row, told);
+  }
+
+  /**
+   * The exact words, with a little of what stands around them.
+   * @param {FindingJson} finding
+   * @param {Draft} draft
+   */
+  function quotes(finding, { text }) {
+    const spans = finding.places.filter(({ part, start }) => part === 'text' && start !== undefined && start !== null);
+    return spans.slice(0, MOST_QUOTES).map(({ start = 0, end = 0 }) => {
+      const before = text.slice(Math.max(0, start - CONTEXT), start).replace(/^[\uDC00-\uDFFF]/, '');
+      const after = text.slice(end, end + CONTEXT).replace(/[\uD800-\uDBFF]$/, '');
+      return make('blockquote', { class: 'quote', dir: 'auto', 'data-level': finding.level },
+        new Text(start > CONTEXT ? `…${before}` : before), make('mark', { text: text.slice(start, end) }),
+        new Text(end + CONTEXT < text.length ? `${after}…` : after));
+    });
+  }
+
+  /**
+   * The attachments a finding stands in, each once, with its boxes.
+   * @param {FindingJson} finding
+   * @param {Draft} draft
+   */
+  function shots(finding, { items }) {
+    return items.filter((item) => finding.places.some(({ part }) => part === item.id)).map((item) => {
+      const places = finding.places.filter(({ part }) => part === item.id);
+      const boxes = places.flatMap(({ box }) => (box ? [box] : []));
+      const label = words.say('seenIn', item.file.name);
+      if (pictures.isPicture(item.file)) {
+        return make('figure', {}, pictures.thumbnail(item.file, boxes, label, finding.level), make('figcaption', { text: item.file.name, dir: 'auto' }));
+      }
+      const pages = [...new Set(places.flatMap(({ page }) => (page ? [page] : [])))].join(', ');
+      return make('p', { class: 'file' }, icon('file'), make('span', { text: pages ? words.say('filePage', item.file.name, pages) : item.file.name }));
+    });
+  }
+
+  /**
+   * @param {FindingJson} finding
+   * @param {VerdictJson} verdict
+   * @param {HTMLElement} told
+   */
+  function notUseful(finding, verdict, told) {
+    const button = make('button', {
+      class: 'plain', type: 'button', text: words.say('notUseful'), 'aria-label': words.say('notUsefulAbout', finding.title),
+      act: async () => {
+        const { error } = await decide(verdict, 'not_useful', [finding.rule]);
+        tell(told, words.say(error ? 'notUsefulFailed' : 'notUsefulThanks'));
+        button.hidden = true;
+      },
+    });
+    return button;
+  }
+
+  /**
+   * @param {HTMLElement} told
+   * @param {string} text
+   */
+  function tell(told, text) {
+    told.textContent = text;
+    told.hidden = false;
+  }
+
+  /**
+   * @param {GapJson[]} list
+   * @param {Draft} draft
+   */
+  function gaps(list, { items }) {
+    return make('section', { class: 'gaps' }, make('h3', { text: words.say('gapsTitle') }), make('ul', {},
+      ...list.map((gap) => {
+        const name = items.find(({ id, uid }) => id === gap.part || uid === gap.part)?.file.name;
+        return make('li', {}, icon('gap'), make('span', { text: name ? words.say('gapIn', name, gap.message) : gap.message, dir: 'auto' }));
+      })));
+  }
+
+  /**
+   * Tell the server what the person did; never with words of the draft.
+   * @param {VerdictJson} verdict
+   * @param {Outcome} outcome
+   * @param {string[]} [rules]
+   */
+  function decide(verdict, outcome, rules = verdict.findings.map(({ rule }) => rule)) {
+    return link.ask('decide', { verdict: verdict.id, outcome, rules: [...new Set(rules)], level: verdict.level });
+  }
+
+  return { render, decide };
+})();

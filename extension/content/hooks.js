@@ -1,0 +1,83 @@
+/**
+ * The first ears on the window. Capture listeners that are added at document_start
+ * run before any of the page's own, so what is stopped here the page never sees.
+ */
+const hooks = (() => {
+  const TYPES = [
+    'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'pointercancel', 'touchstart', 'touchend',
+    'keydown', 'keypress', 'keyup', 'submit', 'input', 'change', 'paste', 'drop', 'focusin', 'focusout', 'scroll', 'resize',
+  ];
+  /** @type {Map<string, ((event: any) => void)[]>} */
+  const handlers = new Map();
+  /** @type {WeakSet<Event>} */
+  const stopped = new WeakSet();
+
+  /**
+   * @param {string} types separated by spaces
+   * @param {(event: any) => void} handler
+   */
+  function on(types, handler) {
+    for (const type of types.split(' ')) handlers.set(type, [...(handlers.get(type) ?? []), handler]);
+  }
+
+  /** @param {Event} event */
+  function dispatch(event) {
+    for (const handler of handlers.get(event.type) ?? []) {
+      if (stopped.has(event)) return;
+      handler(event);
+    }
+  }
+
+  /**
+   * Hold an event: neither the page nor the browser acts on it.
+   * @param {Event} event
+   */
+  function hold(event) {
+    event.preventDefault();
+    hide(event);
+  }
+
+  /**
+   * Hide an event from the page and leave it to the browser.
+   * @param {Event} event
+   */
+  function hide(event) {
+    stopped.add(event);
+    event.stopImmediatePropagation();
+  }
+
+  /**
+   * The innermost element of an event, inside closed shadow roots too.
+   * @param {Event} event
+   * @returns {Element | null}
+   */
+  function target(event) {
+    let found = /** @type {Element | null} */ (event.composedPath()[0] ?? null);
+    while (found instanceof HTMLElement) {
+      const root = chrome.dom?.openOrClosedShadowRoot?.(found);
+      const inner = root && innermost(root, event);
+      if (!inner || inner === found) break;
+      found = inner;
+    }
+    return found instanceof Element ? found : null;
+  }
+
+  /**
+   * @param {ShadowRoot} root
+   * @param {Event} event
+   */
+  function innermost(root, event) {
+    const pointed = event instanceof MouseEvent && (event.clientX || event.clientY);
+    return pointed ? root.elementFromPoint(event.clientX, event.clientY) : root.activeElement;
+  }
+
+  function listen() {
+    for (const type of TYPES) addEventListener(type, dispatch, { capture: true, passive: type === 'scroll' || type === 'touchend' });
+  }
+
+  listen();
+  // document.open() takes the window's listeners away; adding the same one twice is harmless.
+  new MutationObserver(listen).observe(document, { childList: true });
+
+  return { on, hold, hide, target };
+})();

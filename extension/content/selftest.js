@@ -1,0 +1,81 @@
+/**
+ * "I can read this box", or not: a checker that reads the wrong box in silence is worse
+ * than none. A box of a known site that sites.json does not describe, or whose text the
+ * reader does not get, is said to be unread; so is a box without a send control in sight.
+ */
+const selftest = (() => {
+  /** @type {WeakMap<HTMLElement, string>} */
+  const blind = new WeakMap();
+  const SMALLEST = 60;
+
+  /**
+   * @param {Composer} composer
+   * @returns {string} a key of the words, or nothing
+   */
+  function blindness({ box }) {
+    return blind.get(box) ?? '';
+  }
+
+  /**
+   * After typing: what was typed must be in what was read.
+   * @param {InputEvent} event
+   */
+  function typed(event) {
+    const composer = site.active() && site.composerAt(hooks.target(event));
+    const typedText = event.data?.trim();
+    if (!composer || !event.isTrusted || !typedText || event.isComposing) return;
+    setTimeout(() => {
+      const { text } = reader.readAll(composer.boxes);
+      judge(composer, text.includes(typedText) || text.trim() !== '' ? '' : 'blindBox');
+    }, 400);
+  }
+
+  /**
+   * @param {Composer} composer
+   * @param {string} reason
+   */
+  function judge(composer, reason) {
+    const found = reason || (sendInSight(composer) ? '' : 'blindSend');
+    if (found === (blind.get(composer.box) ?? '')) return;
+    blind.set(composer.box, found);
+    link.ask('box', { readable: !found, reason: found });
+    watch.touch(composer);
+  }
+
+  /** @param {Composer} composer */
+  function sendInSight(composer) {
+    return composer.kind.enter !== 'newline' || site.controlOf(composer) !== null;
+  }
+
+  /** @param {FocusEvent} event */
+  async function focused(event) {
+    const target = hooks.target(event);
+    if (!(target instanceof HTMLElement) || !looksLikeComposer(target)) return;
+    await site.ready;
+    if (!site.known() && !link.orphaned()) await site.again();
+    if (!site.active()) return;
+    const composer = site.composerAt(target);
+    if (composer) return void link.ask('box', { readable: !blindness(composer), reason: blindness(composer) });
+    unknown(target);
+  }
+
+  /** @param {HTMLElement} box */
+  function unknown(box) {
+    const kind = /** @type {Kind} */ ({ ...site.entry(), match: '' });
+    const composer = { box, boxes: [box], kind, root: box.parentElement ?? document };
+    link.ask('box', { readable: false, reason: 'blindBox' });
+    chip.show(composer, 'blind', words.say('blindBox'), () => card.tell(composer, words.say('blindBox'), words.say('blindBoxHelp')));
+  }
+
+  /** Room for prose, and not a field for a name or a search. @param {HTMLElement} element */
+  function looksLikeComposer(element) {
+    const prose = element instanceof HTMLTextAreaElement || element.isContentEditable;
+    const search = element.closest('[role="search"], [role="searchbox"], [role="combobox"]') || element.getAttribute('data-tab') === '3';
+    return prose && !search && element.getBoundingClientRect().width > SMALLEST;
+  }
+
+  hooks.on('input', typed);
+  hooks.on('focusin', focused);
+
+  return { blindness };
+})();

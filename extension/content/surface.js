@@ -1,0 +1,152 @@
+/**
+ * The ground that everything shown stands on: one host element with a closed shadow
+ * root, whose parts are shown in the browser's top layer. Their clicks are taken at
+ * the window's capture hook and only when trusted, so a page neither sees nor makes one.
+ */
+const surface = (() => {
+  /** @type {HTMLElement | null} */
+  let host = null;
+  /** @type {ShadowRoot | null} */
+  let root = null;
+  /** @type {WeakMap<Element, () => void>} */
+  const actions = new WeakMap();
+  /** @type {WeakMap<Element, () => void>} */
+  const escapes = new WeakMap();
+  const SVG = 'http://www.w3.org/2000/svg';
+
+  const ICONS = {
+    look: ['M2.5 12s3.5-6.5 9.5-6.5S21.5 12 21.5 12s-3.5 6.5-9.5 6.5S2.5 12 2.5 12Z', 'M12 9.2a2.8 2.8 0 1 0 0 5.6a2.8 2.8 0 0 0 0-5.6Z'],
+    clear: ['M5 12.5l4.5 4.5L19 7.5'],
+    note: ['M12 8.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 0 0 0-7Z'],
+    warn: ['M12 4.5L21 19.5H3Z', 'M12 10.5v4', 'M12 17v.1'],
+    stop: ['M8 3.5h8L20.5 8v8L16 20.5H8L3.5 16V8Z', 'M12 8v5', 'M12 16v.1'],
+    gap: ['M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 0 0 0-17Z', 'M9.6 9.6a2.5 2.5 0 1 1 3.4 2.3c-.7.3-1 .8-1 1.6', 'M12 16.5v.1'],
+    checking: ['M12 3.5a8.5 8.5 0 0 1 8.5 8.5'],
+    close: ['M6 6l12 12', 'M18 6L6 18'],
+    file: ['M6 3.5h8l4.5 4.5v12.500H6Z', 'M14 3.500v5h4.500'],
+  };
+
+  /** Make the ground, or put it back where a page took it away. */
+  function ground() {
+    host ??= makeHost();
+    if (!host.isConnected) document.documentElement.append(host);
+    return /** @type {ShadowRoot} */ (root);
+  }
+
+  function makeHost() {
+    const made = document.createElement('div');
+    const rules = { all: 'initial', display: 'block', position: 'fixed', inset: '0 auto auto 0', width: '0', height: '0', 'pointer-events': 'auto', visibility: 'visible' };
+    for (const [name, value] of Object.entries(rules)) made.style.setProperty(name, value, 'important');
+    root = made.attachShadow({ mode: 'closed' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+    root.adoptedStyleSheets = [sheet];
+    return made;
+  }
+
+  /**
+   * An element of the interface. `text` is set as text, never as markup.
+   * @template {keyof HTMLElementTagNameMap} T
+   * @param {T} tag
+   * @param {{text?: string, act?: () => void, [attribute: string]: any}} [about]
+   * @param {...(Node | null | undefined | false)} children
+   * @returns {HTMLElementTagNameMap[T]}
+   */
+  function make(tag, about = {}, ...children) {
+    const { text, act, ...attributes } = about;
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== undefined && value !== false) element.setAttribute(name, value === true ? '' : String(value));
+    }
+    if (text !== undefined) element.textContent = text;
+    if (act) actions.set(element, act);
+    element.append(.../** @type {Node[]} */ (children.filter(Boolean)));
+    return element;
+  }
+
+  /** @param {keyof typeof ICONS} name */
+  function icon(name) {
+    const drawing = document.createElementNS(SVG, 'svg');
+    drawing.setAttribute('viewBox', '0 0 24 24');
+    drawing.setAttribute('aria-hidden', 'true');
+    for (const line of ICONS[name]) {
+      const path = document.createElementNS(SVG, 'path');
+      path.setAttribute('d', line);
+      drawing.append(path);
+    }
+    return drawing;
+  }
+
+  /**
+   * Put a part on the ground; it is shown by its own showPopover() or showModal().
+   * @template {HTMLElement} T
+   * @param {T} part
+   * @param {() => void} [escape] what the Escape key does in it
+   * @returns {T}
+   */
+  function place(part, escape) {
+    part.classList.add('ui');
+    part.lang = words.tag();
+    if (escape) escapes.set(part, escape);
+    const all = ground();
+    if (part.getRootNode() !== all) all.append(part);
+    return part;
+  }
+
+  /**
+   * Show a popover above all that was shown before it.
+   * @param {HTMLElement} part
+   */
+  function raise(part) {
+    ground();
+    if (part.matches(':popover-open')) part.hidePopover();
+    part.showPopover();
+  }
+
+  /** @param {Event} event */
+  function mine(event) {
+    return host !== null && event.composedPath()[0] === host || event.target === host;
+  }
+
+  /** @param {MouseEvent} event */
+  function inner(event) {
+    const pointed = event.detail > 0 || event.clientX || event.clientY;
+    return pointed ? root?.elementFromPoint(event.clientX, event.clientY) : root?.activeElement;
+  }
+
+  /** @param {Event} event */
+  function own(event) {
+    if (!host || !mine(event)) return;
+    hooks.hide(event);
+    if (!event.isTrusted) return;
+    if (event instanceof KeyboardEvent) return key(event);
+    if (event.type === 'pointerdown' || event.type === 'mousedown') return keepFocus(/** @type {MouseEvent} */ (event));
+    if (event.type === 'click') click(/** @type {MouseEvent} */ (event));
+  }
+
+  /** @param {MouseEvent} event */
+  function click(event) {
+    for (let at = inner(event); at; at = at.parentElement) {
+      const act = actions.get(at);
+      if (act) return act();
+    }
+  }
+
+  /**
+   * A press on the chip or the card leaves the caret where the person writes.
+   * @param {MouseEvent} event
+   */
+  function keepFocus(event) {
+    if (inner(event)?.closest('.chip, .card, .toast')) event.preventDefault();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    if (event.type !== 'keydown' || event.key !== 'Escape') return;
+    for (let at = root?.activeElement; at; at = at.parentElement) escapes.get(at)?.();
+  }
+
+  hooks.on('pointerdown mousedown pointerup mouseup click auxclick touchstart touchend keydown keypress keyup focusin focusout', own);
+
+  return { make, icon, place, raise, mine, focused: () => root?.activeElement ?? null };
+})();

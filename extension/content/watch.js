@@ -1,0 +1,179 @@
+/**
+ * Scoring while the person writes. A draft is asked about a moment after the last key
+ * and the answer is kept by its very text, so that a send can be let through at once
+ * when, and only when, exactly that draft was answered for.
+ */
+const watch = (() => {
+  const DELAY = 150;
+  const KEPT = 16;
+  const TIMEOUT = 4200;
+  /** @type {Map<string, VerdictJson>} */
+  const verdicts = new Map();
+  /** @type {Map<string, Promise<Judgement>>} */
+  const running = new Map();
+  /** @type {WeakMap<HTMLElement, ReturnType<typeof setTimeout>>} */
+  const timers = new WeakMap();
+  /** @type {((composer: Composer, judgement: Judgement | null) => void)[]} */
+  const watchers = [];
+  /** @type {VerdictJson} */
+  const NOTHING = Object.freeze({ id: '', level: 'clear', score: 0, findings: [], gaps: [] });
+
+  /**
+   * @param {Composer} composer
+   * @returns {Draft}
+   */
+  function draftOf(composer) {
+    const { text } = reader.readAll(composer.boxes);
+    const items = files.of(composer);
+    return draft(text, items, composer, composer.kind);
+  }
+
+  /**
+   * @param {string} text
+   * @param {Item[]} items
+   * @param {Composer | null} composer
+   * @param {Kind} kind
+   * @returns {Draft}
+   */
+  function draft(text, items, composer, kind) {
+    const key = [text, kind.channel, ...items.map(({ uid, state }) => `${uid}:${state}`)].join('\0');
+    return { text, items, key, composer, kind };
+  }
+
+  /** @param {Draft} draft */
+  function isEmpty({ text, items }) {
+    return text.trim() === '' && items.length === 0;
+  }
+
+  /**
+   * The verdict on exactly this draft, files included, or undefined.
+   * @param {Draft} draft
+   */
+  function known(draft) {
+    if (isEmpty(draft)) return NOTHING;
+    return draft.items.every(isSettled) ? verdicts.get(draft.key) : undefined;
+  }
+
+  /** @param {Item} item */
+  function isSettled({ state }) {
+    return state === 'done' || state === 'failed';
+  }
+
+  /**
+   * @param {Draft} draft
+   * @returns {Promise<Judgement>}
+   */
+  function check(draft) {
+    const verdict = known(draft);
+    if (verdict) return Promise.resolve({ verdict, fault: null, draft });
+    const already = running.get(draft.key);
+    if (already) return already;
+    const asked = request(draft).finally(() => running.delete(draft.key));
+    running.set(draft.key, asked);
+    return asked;
+  }
+
+  /**
+   * @param {Draft} draft
+   * @param {boolean} [second]
+   * @returns {Promise<Judgement>}
+   */
+  async function request(draft, second = false) {
+    const { text, items, kind } = draft;
+    const read = items.filter(({ state }) => state === 'done');
+    const sent = { text, channel: kind.channel, audience: kind.audience, attachments: read.map(({ id }) => id) };
+    const { value, error } = await link.ask('check', sent, TIMEOUT);
+    if (error && ['lost', 'missing'].includes(error.kind) && read.length && !second) {
+      await files.again(read);
+      return request(draft, true);
+    }
+    if (error) return { verdict: null, fault: error, draft };
+    const verdict = { ...value, gaps: [...value.gaps, ...items.flatMap(unread)] };
+    if (items.every(isSettled)) keep(draft.key, verdict);
+    return { verdict, fault: null, draft };
+  }
+
+  /**
+   * @param {Item} item
+   * @returns {GapJson[]}
+   */
+  function unread({ uid, state, fault }) {
+    return state === 'failed' ? [{ part: uid, reason: fault || 'failed', message: faults.message({ kind: fault || 'failed', detail: '' }) }] : [];
+  }
+
+  /**
+   * @param {string} key
+   * @param {VerdictJson} verdict
+   */
+  function keep(key, verdict) {
+    verdicts.delete(key);
+    verdicts.set(key, verdict);
+    if (verdicts.size > KEPT) verdicts.delete(/** @type {string} */ (verdicts.keys().next().value));
+  }
+
+  /**
+   * Wait for the files, then judge the draft as it is by then.
+   * @param {() => Draft} current
+   * @returns {Promise<Judgement>}
+   */
+  async function settle(current) {
+    for (;;) {
+      const before = current();
+      await Promise.all(before.items.map(({ settled }) => settled));
+      const judged = await check(current());
+      if (judged.fault || current().key === judged.draft.key) return judged;
+    }
+  }
+
+  /**
+   * Something changed in a composer: score it a moment after the last change.
+   * @param {Composer} composer
+   */
+  function touch(composer) {
+    clearTimeout(timers.get(composer.box));
+    timers.set(composer.box, setTimeout(() => score(composer), DELAY));
+  }
+
+  /** @param {Composer} composer */
+  async function score(composer) {
+    if (!composer.box.isConnected || !site.active()) return;
+    const draft = draftOf(composer);
+    if (known(draft) === undefined) tell(composer, null);
+    const judged = await check(draft);
+    if (draftOf(composer).key === judged.draft.key) tell(composer, judged);
+  }
+
+  /**
+   * @param {Composer} composer
+   * @param {Judgement | null} judgement null while it is being asked for
+   */
+  function tell(composer, judgement) {
+    for (const watcher of watchers) watcher(composer, judgement);
+  }
+
+  hooks.on('input', (event) => {
+    const composer = site.active() && site.composerAt(hooks.target(event));
+    if (!composer) return;
+    site.use(composer.box);
+    touch(composer);
+  });
+
+  hooks.on('focusin', async (event) => {
+    const target = hooks.target(event);
+    await site.ready;
+    const composer = site.active() && site.composerAt(target);
+    if (!composer) return;
+    site.use(composer.box);
+    touch(composer);
+  });
+
+  files.onChange(() => {
+    const composer = site.last();
+    if (composer) touch(composer);
+  });
+
+  return {
+    draftOf, draft, isEmpty, known, check, settle, touch, isSettled,
+    onVerdict: (/** @type {(composer: Composer, judgement: Judgement | null) => void} */ watcher) => watchers.push(watcher),
+  };
+})();

@@ -1,0 +1,47 @@
+/** The nouns of the extension, for the type checker; nothing here runs. */
+
+type Level = 'clear' | 'note' | 'warn' | 'stop';
+type Outcome = 'sent' | 'edited' | 'removed' | 'cancelled' | 'not_useful';
+type FaultKind =
+  | 'unpaired' | 'stopped' | 'slow' | 'token' | 'old' | 'foreign' | 'failed' | 'busy' | 'too_large' | 'unreadable'
+  | 'refused' | 'rejected' | 'missing' | 'lost' | 'orphaned' | 'worker' | 'paused' | 'no_site' | 'address';
+
+interface Place { part: string; start?: number; end?: number; page?: number | null; box?: [number, number, number, number] | null }
+interface FindingJson {
+  rule: string; category: string; level: Level; score: number; title: string; reason: string; advice: string;
+  places: Place[]; remedies: string[];
+}
+interface GapJson { part: string; reason: string; message: string; page?: number | null }
+interface VerdictJson { id: string; level: Level; score: number; findings: FindingJson[]; gaps: GapJson[] }
+interface DraftJson {
+  text: string; site: string; channel: string; audience: string; language?: string;
+  thread?: { from: string; text: string }[]; attachments: string[];
+}
+interface DecisionJson { verdict: string; outcome: Outcome; rules: string[]; channel?: string; level?: Level }
+
+interface Settings {
+  server: string; language: string; sitesOff: string[]; pausedUntil: number; sitesPaused: Record<string, number>;
+}
+
+/** How a box behaves; a box of sites.json may override what its site says. */
+interface Behaviour { send: string[]; enter: 'send' | 'newline' | 'ctrl'; channel: string; audience: string; files: 'with-send' | 'at-once' }
+interface BoxEntry extends Partial<Behaviour> { match: string; group?: string }
+interface Site extends Behaviour { id: string; name: string; matches: string[]; boxes: BoxEntry[] }
+interface Kind extends Behaviour { match: string; group?: string }
+
+interface Page { site: Site; origin: string; tabId: number; frameId: number }
+interface PairingView { state: string; code: string }
+
+/** A composer of the page: the boxes that one send control sends together. */
+interface Composer { box: HTMLElement; boxes: HTMLElement[]; kind: Kind; root: ParentNode }
+interface Segment { node: Text; start: number; end: number; from: number }
+interface Reading { text: string; segments: Segment[] }
+interface Item {
+  uid: string; file: File; id: string; state: 'uploading' | 'reading' | 'done' | 'failed'; done: number; total: number;
+  unit: string; fault: FaultKind | ''; box: HTMLElement | null; input: HTMLInputElement | null; settled: Promise<void>;
+}
+interface Draft { text: string; items: Item[]; key: string; composer: Composer | null; kind: Kind }
+interface Fault { kind: FaultKind; detail: string }
+/** What is known of a draft: a verdict, or why there is none. */
+interface Judgement { verdict: VerdictJson | null; fault: Fault | null; draft: Draft }
+interface Attempt { composer: Composer; replay: () => void; draft: Draft }
