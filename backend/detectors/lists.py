@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from backend.case import Case, CaseText, Resources
 from backend.model import THREAD, Finding, Level, Place, Term, TermList
-from backend.rules.rule import spaced
 from backend.text.index import Hit
 from backend.text.layout import MOST_PLACES
 from backend.text.normalise import normalise
+from backend.text.words import whole
 from backend.wording import quoted
 
 SCORES = {Level.CLEAR: 0, Level.NOTE: 45, Level.WARN: 75, Level.STOP: 95}
@@ -81,13 +81,6 @@ def _span(text: CaseText, hit: Hit, term: Term) -> tuple[int, int] | None:
     if term.form == "word" and not whole(view.folded, hit.start, hit.end):
         return None
     return span
-
-
-def whole(text: str, start: int, end: int) -> bool:
-    """Tell whether a span is a word of its own; running Chinese has no such thing, so there it always is."""
-    if start and spaced(text[start]) and spaced(text[start - 1]):
-        return False
-    return not (end < len(text) and spaced(text[end - 1]) and spaced(text[end]))
 
 
 def _finding(owner: TermList, level: Level, places: dict[Place, str]) -> Finding:

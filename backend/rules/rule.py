@@ -11,6 +11,7 @@ import regex
 
 from backend.model import Level
 from backend.text.normalise import Normalised, normalise, simplify
+from backend.text.words import spaced
 
 PATTERN_SECONDS = 0.25
 """A single search may take this long; packs are proven to need a thousandth of it."""
@@ -52,11 +53,6 @@ def _bounded(word: str) -> str:
     before = r"(?<!\w)" if spaced(word[0]) else ""
     after = r"(?!\w)" if spaced(word[-1]) else ""
     return f"{before}{regex.escape(word, special_only=True)}{after}"
-
-
-def spaced(character: str) -> bool:
-    """Tell whether a letter belongs to a script that puts spaces between words."""
-    return character.isalnum() and not "\u2e80" <= character <= "\ud7ff" and not "\u0e00" <= character <= "\u0eff"
 
 
 @dataclass(frozen=True)
