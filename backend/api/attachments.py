@@ -14,7 +14,7 @@ from backend.http import body, drafts, guard, operation, reply, shapes, waiting
 from backend.http.files import submit
 from backend.http.problems import Problem
 from backend.http.services import services
-from backend.model import CHANNELS, Draft
+from backend.model import CHANNELS
 from backend.request import Channel
 
 blueprint = Blueprint("attachments", __name__)
@@ -96,14 +96,18 @@ def read(id: str) -> Response:
     channel = body.convert(request.args.get("channel", "post"), Channel)
     with services().waiting.place(waiting.seconds(request)) as granted:
         try:
-            more = {} if after is None else {"since": after}
-            job = services().jobs.status(id, owner=guard.owner(), wait=granted, **more)
+            job = services().jobs.status(id, owner=guard.owner(), wait=granted, since=after)
         except LookupError:
             raise Problem("not_found") from None
-    found = drafts.verdict(Draft(channel=channel, attachments=(drafts.of_job(job),)))
-    told = {name: found[name] for name in ("level", "score", "findings", "gaps")}
     return reply.json(
-        {"id": job.id, "state": job.state, "done": job.done, "total": job.total, "unit": job.unit, **told}
+        {
+            "id": job.id,
+            "state": job.state,
+            "done": job.done,
+            "total": job.total,
+            "unit": job.unit,
+            **drafts.so_far(job, channel),
+        }
     )
 
 

@@ -44,17 +44,25 @@ def check() -> Response:
 
 def _check_form() -> Response:
     """Read the files of the request too; they are forgotten with the answer."""
-    form = body.read_form(request)
-    wanted = body.parse(form.get("draft", "{}"), CheckRequest)
+    wanted = body.parse(_draft_part(), CheckRequest)
     files = request.files.getlist("file")
     if len(files) > MOST_FILES:
         raise Problem("too_large", errors=(("/file", f"at most {MOST_FILES} files"),))
-    own = [submit(file) for file in files]
+    own: list[str] = []
     try:
+        for file in files:
+            own.append(submit(file))
         return _verdict(wanted, (*wanted.attachments, *own), waiting.seconds(request, FILE_WAIT))
     finally:
         for id in own:
             services().jobs.cancel(id, owner=guard.owner())
+
+
+def _draft_part() -> bytes | str:
+    """Return the draft's JSON, sent as a field or, as a browser sends a ``Blob``, as a file."""
+    form = body.read_form(request)
+    sent = request.files.get("draft")
+    return form.get("draft", "{}") if sent is None else sent.stream.read(operation.LONGEST_DRAFT + 1)
 
 
 def _verdict(wanted: CheckRequest, ids: tuple[str, ...], wait: float) -> Response:

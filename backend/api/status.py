@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 from backend import __version__
 from backend.http import operation, reply
 
-API_VERSION = 1
+CONTRACT = 1
 
 blueprint = Blueprint("status", __name__)
 
@@ -20,7 +20,7 @@ class Status(msgspec.Struct):
 
     name: Literal["Second Look"]
     version: str
-    api: Annotated[int, msgspec.Meta(ge=1)]
+    contract: Annotated[int, msgspec.Meta(ge=1)]
     """The version of the contract; a client that needs a newer one says so."""
 
 
@@ -28,4 +28,4 @@ class Status(msgspec.Struct):
 @operation.describes("Tell that the server answers, and its version", access=operation.OPEN, answers={200: Status})
 def read() -> Response:
     """Answer without a token."""
-    return reply.json(Status("Second Look", __version__, API_VERSION))
+    return reply.json(Status("Second Look", __version__, CONTRACT))

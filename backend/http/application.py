@@ -60,14 +60,13 @@ def create_app(
     config = config or from_environment()
     app = Application("backend", static_folder=None)
     app.config.update(
-        TRUSTED_HOSTS=["127.0.0.1", "localhost", "[::1]", *config.hosts],
         MAX_FORM_MEMORY_SIZE=operation.LONGEST_DRAFT,
         MAX_CONTENT_LENGTH=config.max_file + operation.MEGABYTE,
     )
     app.extensions[KEY] = _services(config, store, engine, jobs)
     app.extensions["store"] = app.extensions[KEY].store
     logs.register(app)
-    _register_blueprints(app, Origins(config, extensions))
+    _register_blueprints(app, config, Origins(config, extensions))
     problems.register(app)
     app.after_request(_finish)
     return app
@@ -94,7 +93,7 @@ def build_engine() -> Engine:
         raise StartError(f"The rules cannot be loaded: {error}") from None
 
 
-def _register_blueprints(app: Flask, origins: Origins) -> None:
+def _register_blueprints(app: Flask, config: Config, origins: Origins) -> None:
     from backend import api, web
 
     CORS(
@@ -105,7 +104,7 @@ def _register_blueprints(app: Flask, origins: Origins) -> None:
         expose_headers=["ETag", "Location", "Retry-After"],
         max_age=600,
     )
-    guard.register(app, origins, web.session_owner)
+    guard.register(app, config, origins, web.session_owner)
     for blueprint in api.discover():
         app.register_blueprint(blueprint)
     app.register_blueprint(web.blueprint)

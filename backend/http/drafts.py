@@ -14,7 +14,7 @@ from backend import wording
 from backend.http import guard, logs
 from backend.http.problems import Problem
 from backend.http.services import services
-from backend.model import Attachment, Draft, Gap
+from backend.model import Attachment, Draft, Gap, Verdict
 
 if TYPE_CHECKING:
     from backend.jobs import Job
@@ -23,21 +23,31 @@ PENDING = "pending"
 
 
 def verdict(draft: Draft, gaps: Iterable[Gap] = ()) -> dict[str, Any]:
-    """Return the verdict on a draft in the shape of the contract.
+    """Return the verdict on a draft in the shape of the contract, and count it.
 
     ``gaps`` are what could not be read in time.  They do not change the level, which
     tells what was seen; a caller must show them, and may call a draft clear only when
     the level is clear and there is no gap.
     """
     began = time.perf_counter()
-    engine = services().live.engine
-    found = engine.check(draft)
-    found = replace(found, id=secrets.token_hex(8), gaps=tuple(dict.fromkeys((*found.gaps, *gaps))))
+    found, body = _checked(draft, gaps)
     seconds = time.perf_counter() - began
     reasons = tuple(gap.reason for gap in found.gaps)
     services().metrics.verdict(draft.channel, found.level.word, reasons, seconds)
-    body = engine.catalogue.verdict(found, wording.pick(request.headers.get("Accept-Language")))
-    return {**body, "elapsed_ms": logs.elapsed_ms()}
+    return {**body, "id": secrets.token_hex(8), "elapsed_ms": logs.elapsed_ms()}
+
+
+def so_far(job: Job, channel: str) -> dict[str, Any]:
+    """Return what was seen in a file until now; its draft is counted when it is checked."""
+    _, body = _checked(Draft(channel=channel, attachments=(of_job(job),)), ())
+    return {name: body[name] for name in ("level", "score", "findings", "gaps")}
+
+
+def _checked(draft: Draft, gaps: Iterable[Gap]) -> tuple[Verdict, dict[str, Any]]:
+    engine = services().live.engine
+    found = engine.check(draft)
+    found = replace(found, gaps=tuple(dict.fromkeys((*found.gaps, *gaps))))
+    return found, engine.catalogue.verdict(found, wording.pick(request.headers.get("Accept-Language")))
 
 
 def attached(ids: Iterable[str], wait: float = 0.0) -> tuple[list[Attachment], list[Gap]]:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 MANY_KEYS = 10_000
+MOMENT = 0.25
+"""Seconds that keep a caller who asks again and again from doing so without a pause."""
 
 
 class RateLimit:
@@ -46,9 +48,9 @@ class Waiting:
 
     @contextmanager
     def place(self, seconds: float) -> Iterator[float]:
-        """Give how long the request may wait: what it asked for, or 0 when all places are taken."""
+        """Give how long the request may wait: what it asked for, or a moment when all places are taken."""
         if seconds <= 0 or not self._places.acquire(blocking=False):
-            yield 0.0
+            yield min(seconds, MOMENT)
             return
         try:
             yield seconds
