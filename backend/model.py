@@ -86,6 +86,8 @@ class Line:
     """A printed or stamped frame runs around the line."""
     angle: float = 0.0
     """Degrees, counter-clockwise, against the page's own upright."""
+    height: float = 0.0
+    """Height of the line itself in pixels, whichever way the page lies; 0 where not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Part:
     size: tuple[int, int] | None = None
     """Width and height of the page in pixels, for OCR text."""
     lines: tuple[Line, ...] = ()
+    turned: int = 0
+    """Quarter turns, counter-clockwise, that bring the page upright as its text reads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Process:
         """Take the seconds that one question may take; nothing starts yet."""
         self._limit = limit
         self._child: subprocess.Popen[bytes] | None = None
-        self._timed_out = False
+        self._timed_out = self._heard = False
         self._timers: list[threading.Timer] = []
 
     @property
@@ -47,19 +47,33 @@ class Process:
     ) -> tuple[wire.Answer, bytes]:
         """Return the last answer to a question; ``hear`` gets those before it.  Raises :class:`Failed`."""
         self._timed_out = False
+        served_before = self.pid is not None
+        try:
+            return self._ask(question, data, hear)
+        except wire.Broken:
+            self.end()
+        if not served_before or self._timed_out or self._heard:
+            raise Failed("timeout" if self._timed_out else "crashed")
+        # It had died while it was idle, which is nothing this file did.
+        try:
+            return self._ask(question, data, hear)
+        except wire.Broken:
+            self.end()
+            raise Failed("timeout" if self._timed_out else "crashed") from None
+
+    def _ask(self, question: wire.Ask, data: bytes, hear: Callable[[wire.Answer], None]) -> tuple[wire.Answer, bytes]:
+        self._heard = False
         child = self._alive()
         assert child.stdin is not None and child.stdout is not None
         self._end_in(self._limit, child)
         try:
-            wire.send(child.stdin, question, data)  # type: ignore[arg-type]
+            wire.send(child.stdin, question, data)
             while True:
-                answer, copied = wire.receive_answer(child.stdout)  # type: ignore[arg-type]
+                answer, copied = wire.receive_answer(child.stdout)
+                self._heard = True
                 if answer.last:
                     return answer, copied
                 hear(answer)
-        except wire.Broken:
-            self.end()
-            raise Failed("timeout" if self._timed_out else "crashed") from None
         finally:
             self._disarm()
 

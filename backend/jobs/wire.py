@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -47,7 +47,7 @@ class Answer(msgspec.Struct):
     """Why there is no safe copy."""
 
 
-def send(pipe: BinaryIO, message: Ask | Answer, data: bytes = b"") -> None:
+def send(pipe: IO[bytes], message: Ask | Answer, data: bytes = b"") -> None:
     """Write a frame; raises :class:`Broken` when nobody reads it."""
     text = msgspec.json.encode(message, enc_hook=_plain)
     try:
@@ -59,13 +59,13 @@ def send(pipe: BinaryIO, message: Ask | Answer, data: bytes = b"") -> None:
         raise Broken from None
 
 
-def receive_ask(pipe: BinaryIO) -> tuple[Ask, bytes]:
+def receive_ask(pipe: IO[bytes]) -> tuple[Ask, bytes]:
     """Return the next frame from the owner; raises :class:`Broken` at its end."""
     text, data = _frame(pipe)
     return msgspec.json.decode(text, type=Ask), data
 
 
-def receive_answer(pipe: BinaryIO) -> tuple[Answer, bytes]:
+def receive_answer(pipe: IO[bytes]) -> tuple[Answer, bytes]:
     """Return the next frame from the worker; raises :class:`Broken` when it has died or talks nonsense."""
     text, data = _frame(pipe)
     try:
@@ -83,14 +83,14 @@ def labelled(reading: Reading, id: str) -> Reading:
     )
 
 
-def _frame(pipe: BinaryIO) -> tuple[bytes, bytes]:
+def _frame(pipe: IO[bytes]) -> tuple[bytes, bytes]:
     length, size = HEAD.unpack(_exactly(pipe, HEAD.size))
     if length > LONGEST_MESSAGE or size > LONGEST_BYTES:
         raise Broken
     return _exactly(pipe, length), _exactly(pipe, size)
 
 
-def _exactly(pipe: BinaryIO, size: int) -> bytes:
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
     try:
         data = pipe.read(size)
     except (OSError, ValueError):

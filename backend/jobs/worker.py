@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import BinaryIO
+from typing import IO
 
 from backend import readers
 from backend.jobs import wire
@@ -30,7 +30,7 @@ def main() -> None:
             return
 
 
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
+def _pipes() -> tuple[IO[bytes], IO[bytes]]:
     """Return the two pipes; nothing else that this process prints gets into them."""
     asks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -52,7 +52,7 @@ def _limit() -> None:
             resource.setrlimit(limit, (most, most))
 
 
-def _answer(ask: wire.Ask, data: bytes, answers: BinaryIO) -> None:
+def _answer(ask: wire.Ask, data: bytes, answers: IO[bytes]) -> None:
     if ask.verb == "read":
         _read(ask, data, answers)
     elif ask.verb == "copy":
@@ -62,7 +62,7 @@ def _answer(ask: wire.Ask, data: bytes, answers: BinaryIO) -> None:
         wire.send(answers, wire.Answer(last=True))
 
 
-def _read(ask: wire.Ask, data: bytes, answers: BinaryIO) -> None:
+def _read(ask: wire.Ask, data: bytes, answers: IO[bytes]) -> None:
     last = wire.Answer(unit="steps")
 
     def progress(done: int, total: int, unit: str, reading: Reading | None = None) -> None:
@@ -75,7 +75,7 @@ def _read(ask: wire.Ask, data: bytes, answers: BinaryIO) -> None:
     wire.send(answers, wire.Answer(last=True, done=total, total=total, unit=last.unit, reading=reading))
 
 
-def _copy(ask: wire.Ask, data: bytes, answers: BinaryIO) -> None:
+def _copy(ask: wire.Ask, data: bytes, answers: IO[bytes]) -> None:
     try:
         copied, media_type = readers.copy(data, ask.boxes, ask.strip_metadata)
     except ValueError as problem:

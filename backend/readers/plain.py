@@ -29,7 +29,7 @@ MARKS = (
 )
 # Files that are text by their bytes but have (or will have) a reader of their own.
 NOT_PLAIN = (b"%PDF-", b"{\\rtf")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
 
 
 def sniff(data: bytes) -> bool:
@@ -42,10 +42,10 @@ def sniff(data: bytes) -> bool:
 
 def _encoding(head: bytes) -> str | None:
     """Return the name of the encoding, or ``None`` for what is not text."""
-    for mark, name in MARKS:
+    for mark, marked in MARKS:
         if head.startswith(mark):
-            return name
-    name = "utf-8" if _is_utf8(head) else _guess(head)
+            return marked
+    name = _wide(head) if b"\x00" in head else "utf-8" if _is_utf8(head) else _guess(head)
     if name is None or CONTROL.search(head.decode(name, "ignore")):
         return None
     return name
@@ -60,16 +60,14 @@ def _is_utf8(head: bytes) -> bool:
 
 
 def _guess(head: bytes) -> str | None:
-    if b"\x00" in head:
-        return _wide(head)
     best = from_bytes(head[:8000], threshold=0.3).best()
     return best.encoding if best else None
 
 
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without a mark: every other byte of Latin text is zero."""
-    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
-        if len(head) >= 4 and zeros.count(0) > 0.3 * len(zeros):
+    """UTF-16 without a mark: every other byte of Latin text is zero, and none of those between."""
+    for name, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if len(head) >= 16 and high.count(0) > 0.3 * len(high) and low.count(0) == 0:
             return name
     return None
 

@@ -12,16 +12,18 @@ from __future__ import annotations
 import argparse
 import io
 import random
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from tests.photos.paper import draw_paper, papers
 
-Pixels = np.ndarray[Any, np.dtype[np.uint8]]
+Pixels = NDArray[Any]
 FATES = ("held", "desk", "social", "screen")
 ORIENTATIONS = {0: 1, 90: 6, 180: 3, 270: 8}
 TILT = {"held": 0.05, "desk": 0.07, "social": 0.04, "screen": 0.03}
@@ -31,17 +33,18 @@ def _table(width: int, height: int, rng: np.random.Generator) -> Pixels:
     """Return a wooden table top: streaks of one colour."""
     colour = rng.integers((60, 70, 90), (120, 140, 180))
     streaks = cv2.resize(rng.normal(0, 9, (height // 8, 12)).astype(np.float32), (width, height))
-    return np.clip(colour + streaks[:, :, None], 0, 255).astype(np.uint8)
+    wood: Pixels = np.clip(colour + streaks[:, :, None], 0, 255).astype(np.uint8)
+    return wood
 
 
-def _corners(width: int, height: int, tilt: float, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+def _corners(width: int, height: int, tilt: float, rng: np.random.Generator) -> Pixels:
     """Return where the four corners of the paper come to lie."""
     inset = np.array([[0.07, 0.06], [0.93, 0.06], [0.93, 0.94], [0.07, 0.94]])
     moved = inset + rng.uniform(-tilt, tilt, (4, 2))
     return (np.clip(moved, 0.01, 0.99) * (width, height)).astype(np.float32)
 
 
-def _light(height: int, width: int, dark: bool, rng: np.random.Generator) -> np.ndarray[Any, Any]:
+def _light(height: int, width: int, dark: bool, rng: np.random.Generator) -> Pixels:
     """Return the light's strength over the picture: a slope, and in poor light a shadow's edge."""
     grid = np.array([[rng.uniform(0.8, 1.0) for _ in range(3)] for _ in range(3)], np.float32)
     light = cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC)
@@ -49,13 +52,13 @@ def _light(height: int, width: int, dark: bool, rng: np.random.Generator) -> np.
         mask = np.zeros((height // 8, width // 8), np.float32)
         points = rng.uniform(0, 1, (3, 2)) * (width // 8, height // 8)
         cv2.fillPoly(mask, [points.astype(np.int32)], 1.0)
-        light *= 0.85 - 0.35 * cv2.resize(cv2.GaussianBlur(mask, (0, 0), 12), (width, height))
+        light = light * (0.85 - 0.35 * cv2.resize(cv2.GaussianBlur(mask, (0, 0), 12), (width, height)))
     return light
 
 
 def _photograph(page: Pixels, fate: str, size: tuple[int, int], rng: np.random.Generator) -> Pixels:
     width, height = size
-    picture = _table(width, height, rng) if fate != "screen" else np.full((height, width, 3), 22, np.uint8)
+    picture: Pixels = _table(width, height, rng) if fate != "screen" else np.full((height, width, 3), 22, np.uint8)
     target = _corners(width, height, TILT[fate], rng)
     source = np.array([[0, 0], [page.shape[1], 0], [page.shape[1], page.shape[0]], [0, page.shape[0]]], np.float32)
     matrix = cv2.getPerspectiveTransform(source, target)
@@ -67,7 +70,8 @@ def _photograph(page: Pixels, fate: str, size: tuple[int, int], rng: np.random.G
     light = _light(height, width, fate == "desk", rng)[:, :, None]
     tint = np.array([1.0, 0.98, 0.94] if fate != "screen" else [0.95, 0.98, 1.0], np.float32)
     noise = rng.normal(0, 7 if fate == "desk" else 3, (height, width, 1)).astype(np.float32)
-    return np.clip(picture * light * tint + noise, 0, 255).astype(np.uint8)
+    lit: Pixels = np.clip(picture * light * tint + noise, 0, 255).astype(np.uint8)
+    return lit
 
 
 def _thumb(picture: Pixels, rng: np.random.Generator) -> None:
@@ -124,6 +128,10 @@ def draw(
     out = io.BytesIO()
     image.save(out, "JPEG", quality=72 if fate == "social" else 88, exif=_exif(ORIENTATIONS[exif_turn], position))
     return out.getvalue()
+
+
+photo = cache(draw)
+"""The same, remembered: tests that look at one photo draw it once."""
 
 
 def main() -> None:

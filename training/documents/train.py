@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from backend.readers.picture import first_look
 from backend.readers.pictures import document
 from backend.readers.pictures.decode import open_picture
-from backend.readers.picture import first_look
 from tests.photos.draw import FATES, draw
 from tests.photos.paper import papers
 
@@ -109,9 +109,11 @@ def train(examples: list[Example], y: Numbers, names: list[str]) -> dict[str, An
 def cross_validated(examples: list[Example], y: Numbers, names: list[str]) -> Numbers:
     """Return each example's log-odds from a model that saw none of its source."""
     sources = sorted({example.source for example in examples})
-    # The two large sources of plain photos are dealt out picture by picture: alone in a fold, no photo would be left to learn from.
+    # The one large source of plain photos is dealt out picture by picture: alone in a fold,
+    # it would leave no photo to learn from.
     large = {s for s in sources if sum(e.source == s for e in examples) > 200}
-    folds = np.array([i % FOLDS if e.source in large else sources.index(e.source) % FOLDS for i, e in enumerate(examples)])
+    numbers = [i if e.source in large else sources.index(e.source) for i, e in enumerate(examples)]
+    folds = np.array(numbers) % FOLDS
     odds = np.zeros(len(examples))
     for fold in range(FOLDS):
         kept, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)

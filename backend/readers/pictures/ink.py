@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from backend.readers.pictures.decode import Pixels
 from backend.readers.pictures.look import Mask, red_ink
@@ -49,21 +51,28 @@ def _ink(patch: Pixels) -> Mask:
 
 
 def _framed(ink: Mask, box: tuple[int, int, int, int]) -> bool:
-    """Return whether one connected thin thing runs around the box on all four sides."""
+    """Return whether one thin rectangle, level or tilted, runs around the box."""
     x, y, w, h = box
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, np.ones((3, 3), np.uint8)))
-    for label, (left, top, width, height, area) in enumerate(stats[1:count].tolist(), start=1):
+    contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for number, contour in enumerate(contours):
+        left, top, width, height = cv2.boundingRect(contour)
         around = left <= x + 0.2 * h and left + width >= x + w - 0.2 * h
-        around = around and top <= y + 0.25 * h and top + height >= y + 0.75 * h
-        if not around or height < 0.9 * h or area > 0.5 * width * height:
+        if not around or top > y + 0.25 * h or top + height < y + 0.75 * h or tree[0][number][3] >= 0:
             continue
-        part = labels[top : top + height, left : left + width] == label
-        # Each row and column of a frame is crossed at both ends, tilted or not.
-        edge_w, edge_h = max(3, int(0.35 * h)), max(3, int(0.45 * height))
-        sides = (part[:, :edge_w].any(1), part[:, -edge_w:].any(1), part[:edge_h].any(0), part[-edge_h:].any(0))
-        if min(float(side.mean()) for side in sides) > 0.8:
+        sides = cv2.minAreaRect(contour)[1]
+        area = max(1.0, sides[0] * sides[1])
+        hollow = sum(cv2.contourArea(contours[hole]) for hole in _holes(tree[0], number))
+        if cv2.contourArea(contour) > 0.75 * area and hollow > 0.45 * area:
             return True
     return False
+
+
+def _holes(tree: NDArray[np.int32], number: int) -> Iterator[int]:
+    """Yield the numbers of the contours inside one, from OpenCV's ``next, previous, child, parent``."""
+    hole = int(tree[number][2])
+    while hole >= 0:
+        yield hole
+        hole = int(tree[hole][0])
 
 
 def _slope(ink: Mask) -> float:

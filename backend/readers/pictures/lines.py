@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from statistics import median
 
 from backend.model import Box, Line, Part
-from backend.readers.pictures.ink import Print, printed
+from backend.readers.pictures.ink import printed
 from backend.readers.pictures.ocr import Found
 from backend.readers.pictures.turn import Turned, unturned
 
@@ -23,24 +24,18 @@ def make_part(id: str, turned: Turned, size: tuple[int, int]) -> Part:
     texts: list[str] = []
     lines: list[Line] = []
     position = 0
-    for line in in_order(found, slope):
-        box = _displayed(line, turned, size)
-        lines.append(_line(line, position, box, prints[line], slope))
+    for flat, line in in_order(found, slope):
+        look, end = prints[line], position + len(line.text)
+        box, scale = _displayed(line, turned, size)
+        angle, height = round(look.slope - slope, 1), round(flat.height * scale, 1)
+        lines.append(Line(position, end, box, round(line.confidence, 3), look.red, look.boxed, angle, height))
         texts.append(line.text)
-        position += len(line.text) + 1
-    height, width = turned.pixels.shape[:2]
-    if (height > width) != (size[1] > size[0]):
-        width, height = height, width
-    return Part(id, "\n".join(texts), origin="ocr", size=size, lines=tuple(lines))
+        position = end + 1
+    return Part(id, "\n".join(texts), origin="ocr", size=size, lines=tuple(lines), turned=turned.quarters)
 
 
-def _line(line: Found, start: int, box: Box, look: Print, slope: float) -> Line:
-    angle = round(look.slope - slope, 1)
-    return Line(start, start + len(line.text), box, round(line.confidence, 3), look.red, look.boxed, angle)
-
-
-def _displayed(line: Found, turned: Turned, size: tuple[int, int]) -> Box:
-    """Return the line's box in the displayed picture."""
+def _displayed(line: Found, turned: Turned, size: tuple[int, int]) -> tuple[Box, float]:
+    """Return the line's box in the displayed picture, and its pixels to one of the turned ones."""
     height, width = turned.pixels.shape[:2]
     if turned.quarters % 2:
         width, height = height, width
@@ -48,19 +43,26 @@ def _displayed(line: Found, turned: Turned, size: tuple[int, int]) -> Box:
     box = unturned((line.x, line.y, line.width, line.height), turned.quarters, (width, height))
     x, y, w, h = (side * scale for side in box)
     x, y = max(0.0, x), max(0.0, y)
-    return (round(x), round(y), max(1, round(min(w, size[0] - x))), max(1, round(min(h, size[1] - y))))
+    w, h = min(w, size[0] - x), min(h, size[1] - y)
+    return (round(x), round(y), max(1, round(w)), max(1, round(h))), scale
 
 
-def in_order(found: list[Found], slope: float = 0.0) -> list[Found]:
-    """Return lines as a person reads them: columns, then rows, then left to right."""
+def in_order(found: list[Found], slope: float = 0.0) -> list[tuple[Found, Found]]:
+    """Return lines as a person reads them: columns, then rows, then left to right.
+
+    Each comes in two: as it would lie on a level page, and as it was found.
+    """
     flat = [_levelled(line, slope) for line in found]
     back = dict(zip(flat, found, strict=True))
-    return [back[line] for line in _columns(sorted(flat, key=lambda line: line.y))]
+    return [(line, back[line]) for line in _columns(sorted(flat, key=lambda line: line.y))]
 
 
 def _levelled(line: Found, slope: float) -> Found:
-    """Return a line moved as if the page lay level."""
-    return replace(line, y=line.y + (line.x + line.width / 2) * slope / 57.3)
+    """Return a line moved and flattened as if the page lay level."""
+    rise = math.tan(math.radians(slope))
+    height = max(line.height - line.width * abs(rise), 0.3 * line.height)
+    middle = line.y + line.height / 2 + (line.x + line.width / 2) * rise
+    return replace(line, y=middle - height / 2, height=height)
 
 
 def _columns(lines: list[Found]) -> list[Found]:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from backend.readers.pictures.decode import Pixels
 
 SIDE = 384
-Mask = NDArray[np.uint8]
+Mask = NDArray[Any]
+"""One number a pixel; OpenCV's own types do not say which kind."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def red_ink(pixels: Pixels) -> Mask:
     """Return 255 where ink is red, under warm or dim light too."""
     r, g, b = (pixels[:, :, i].astype(np.int16) for i in range(3))
     strong = (r - np.maximum(g, b) > np.maximum(28, r // 4)) & (r > 60) & (np.abs(g - b) < 60)
-    return (strong * 255).astype(np.uint8)
+    mask: Mask = (strong * 255).astype(np.uint8)
+    return mask
 
 
 def _tone(small: Pixels, grey: Mask, hsv: Mask) -> dict[str, float]:
@@ -158,7 +160,7 @@ def _red_things(red: Mask) -> tuple[tuple[float, tuple[int, ...]] | None, tuple[
     seal: tuple[float, tuple[int, ...]] | None = None
     rule: tuple[int, ...] | None = None
     for x, y, w, h, _area in stats[1:count].tolist():
-        if w > 0.35 * width and h < 0.25 * w and (red[y : y + h, x : x + w].max(axis=0) > 0).mean() > 0.85:
+        if _is_rule(red[y : y + h, x : x + w], width) or _is_rule(red[y : y + h, x : x + w].T, height):
             rule = (x, y, w, h)
         if not (0.06 * width < w < 0.45 * width and 0.75 < w / h < 1.33):
             continue
@@ -166,6 +168,12 @@ def _red_things(red: Mask) -> tuple[tuple[float, tuple[int, ...]] | None, tuple[
         if strength > 0.5 and (seal is None or strength > seal[0]):
             seal = (strength, (x, y, w, h))
     return seal, rule
+
+
+def _is_rule(patch: Mask, across: int) -> bool:
+    """Return whether red ink runs unbroken along a third of the picture, level or tilted."""
+    h, w = patch.shape
+    return w > 0.35 * across and h < 0.25 * w and float((patch > 0).any(axis=0).mean()) > 0.85
 
 
 def _ring(patch: Mask) -> float:

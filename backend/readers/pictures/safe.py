@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from backend.model import Box
 from backend.readers import Unreadable
-from backend.readers.pictures.decode import FORMATS, loaded, open_image, open_picture, opaque
+from backend.readers.pictures.decode import FORMATS, loaded, opaque, open_image, open_picture
 
 COVER = (0, 0, 0)
 """Solid: what is blurred can be guessed back."""
@@ -46,7 +46,8 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _cover(mode: str) -> int | tuple[int, ...]:
-    return {"L": 0, "LA": (0, 255), "RGBA": (*COVER, 255)}.get(mode, COVER)
+    covers: dict[str, int | tuple[int, ...]] = {"L": 0, "LA": (0, 255), "RGBA": (*COVER, 255)}
+    return covers.get(mode, COVER)
 
 
 def _encoded(image: Image.Image, format: str, exif: bytes | None, icc: bytes | None) -> bytes:
