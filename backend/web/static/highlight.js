@@ -1,7 +1,10 @@
 /** Cutting a text into runs that are marked and runs that are not. No page is needed for it. */
 
 /** @typedef {{ part: string, start?: number | null, end?: number | null, page?: number | null, box?: number[] | null }} Place */
-/** @typedef {{ rule: string, category: string, level: string, score: number, title: string, reason: string, advice: string, places: Place[], remedies: string[] }} Finding */
+/**
+ * @typedef {{ rule: string, category: string, level: string, score: number, title: string, reason: string, advice: string,
+ *   places: Place[], remedies: string[] }} Finding
+ */
 /** @typedef {{ part: string, reason: string, message: string }} Gap */
 /** @typedef {{ id: string, level: string, score: number, findings: Finding[], gaps: Gap[] }} Verdict */
 /** @typedef {{ text: string, level: string }} Run `level` is empty where nothing is marked */
