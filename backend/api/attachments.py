@@ -63,7 +63,6 @@ class CopyRequest(msgspec.Struct, forbid_unknown_fields=True):
     form={"file": bytes},
     answers={202: Accepted},
     headers=("Location",),
-    problems=("bad_request", "too_large", "wrong_media_type", "invalid"),
     limit=None,
 )
 def send() -> Response:
@@ -127,7 +126,7 @@ def forget(id: str) -> Response:
     "Get a safe copy: regions covered with solid colour, metadata removed",
     body=CopyRequest,
     answers={200: "application/octet-stream"},
-    problems=("bad_json", *GONE, "still_reading", "wrong_media_type", "invalid", "not_coverable"),
+    problems=(*GONE, "still_reading", "not_coverable"),
 )
 def copy(id: str) -> Response:
     """Answer with the bytes of the copy."""

@@ -30,7 +30,7 @@ blueprint = Blueprint("checks", __name__)
     form={"draft": CheckRequest, "file": [bytes]},
     answers={200: shapes.Verdict},
     query=(waiting.WAIT,),
-    problems=("bad_json", "too_large", "wrong_media_type", "invalid", "attachment_unknown"),
+    problems=("attachment_unknown",),
     limit=None,
 )
 def check() -> Response:

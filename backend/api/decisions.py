@@ -60,7 +60,6 @@ class DecisionTotals(msgspec.Struct):
     "Tell what the person did with a verdict",
     body=NewDecision,
     answers={204: None},
-    problems=("bad_json", "too_large", "wrong_media_type", "invalid"),
 )
 def add() -> Response:
     """Count it."""

@@ -82,7 +82,7 @@ def read_all() -> Response:
     body=NewList,
     answers={201: ListInfo},
     headers=("ETag", "Location"),
-    problems=("bad_json", "conflict", "too_large", "wrong_media_type", "invalid"),
+    problems=("conflict",),
     limit=LIST_BODY,
 )
 def create() -> Response:
@@ -113,7 +113,7 @@ def read(id: str) -> Response:
     body=ListChange,
     answers={200: ListInfo},
     headers=("ETag",),
-    problems=("bad_json", "not_found", "conflict", "changed_meanwhile", "wrong_media_type", "invalid"),
+    problems=("not_found", "conflict", "changed_meanwhile"),
     if_match=True,
 )
 def change(id: str) -> Response:

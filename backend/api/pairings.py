@@ -72,7 +72,7 @@ class WaitingPairings(msgspec.Struct):
     access=operation.OPEN,
     body=NewPairing,
     answers={201: StartedPairing},
-    problems=("bad_json", "foreign_origin", "wrong_media_type", "invalid", "too_many"),
+    problems=("too_many",),
 )
 def start() -> Response:
     """Begin; only the product's own extension may."""

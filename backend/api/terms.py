@@ -15,7 +15,7 @@ from backend.store.terms import Change
 
 blueprint = Blueprint("terms", __name__)
 MOST_A_PAGE = 10_000
-FAULTS = ("bad_json", "not_found", "changed_meanwhile", "too_large", "wrong_media_type", "invalid")
+FAULTS = ("not_found", "changed_meanwhile")
 Given = Annotated[list[str | TermShape], msgspec.Meta(max_length=MOST_TERMS)]
 Texts = Annotated[list[str], msgspec.Meta(max_length=MOST_TERMS)]
 

@@ -21,6 +21,7 @@ BY_ACCESS: dict[str, tuple[tuple[dict[str, list[str]], ...], tuple[str, ...]]] =
     operation.SESSION: (({"session": []},), ("no_session",)),
     operation.OPEN: (({},), ()),
 }
+BY_BODY = ("bad_request", "bad_json", "too_large", "wrong_media_type", "invalid")
 SECURITY_SCHEMES = {
     "token": {"type": "http", "scheme": "bearer"},
     "session": {
@@ -84,6 +85,7 @@ def _types(described: Operation) -> Iterator[Any]:
 
 def _operation(rule: Rule, described: Operation, schema_of: dict[str, Any]) -> dict[str, Any]:
     security, own = BY_ACCESS[described.access]
+    media = _body(described, schema_of)
     content: dict[str, Any] = {
         "operationId": rule.endpoint.replace(".", "_"),
         "tags": [rule.endpoint.partition(".")[0]],
@@ -91,13 +93,12 @@ def _operation(rule: Rule, described: Operation, schema_of: dict[str, Any]) -> d
         "parameters": _parameters(rule, described),
         "responses": {
             **{str(status): _answer(shape, described, schema_of) for status, shape in described.answers.items()},
-            **_problems((*ALWAYS, *own, *described.problems)),
+            **_problems((*ALWAYS, *own, *(BY_BODY if media else ()), *described.problems)),
         },
         "security": list(security),
     }
     if described.details:
         content["description"] = described.details
-    media = _body(described, schema_of)
     if media:
         content["requestBody"] = {"required": True, "content": media}
     return content

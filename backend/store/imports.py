@@ -32,6 +32,8 @@ def is_usable(text: str) -> bool:
     >>> is_usable("Project Zephyr"), is_usable("..."), is_usable("\u200b"), is_usable("a\nb")
     (True, False, False, False)
     """
+    if text.isprintable() and any(map(str.isalnum, text)):
+        return len(text) <= LONGEST_TERM
     kinds = {unicodedata.category(character) for character in text}
     return 0 < len(text) <= LONGEST_TERM and not kinds & {"Cc", "Cs", "Zl", "Zp"} and any(k[0] in "LNS" for k in kinds)
 

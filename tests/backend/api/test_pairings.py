@@ -1,0 +1,120 @@
+"""Pairing: two codes are compared, the token is given once, to the extension alone."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from tests.backend.api.conftest import EXTENSION
+
+ASK = {"name": "Chromium on Linux", "version": "0.1.0"}
+FROM_EXTENSION = {"Origin": EXTENSION}
+
+
+@pytest.fixture
+def asked(stranger) -> dict:
+    """A pairing that an extension has begun."""
+    return stranger.post("/v1/pairings", json=ASK, headers=FROM_EXTENSION).json
+
+
+def state(stranger, asked: dict, secret: str | None = None, wait: float = 0) -> dict:
+    """Ask how the pairing stands, as the extension does."""
+    headers = {**FROM_EXTENSION, "Authorization": f"Pairing {secret or asked['secret']}"}
+    return stranger.get(f"/v1/pairings/{asked['id']}?wait={wait}", headers=headers)
+
+
+def test_the_page_and_the_extension_show_the_same_code(asked, page):
+    shown = page.get("/v1/pairings").json["pairings"]
+    assert [(one["id"], one["code"], one["name"]) for one in shown] == [(asked["id"], asked["code"], ASK["name"])]
+    assert asked["expires_in"] == shown[0]["expires_in"] == 120
+
+
+def test_after_a_yes_the_extension_gets_a_token_once(stranger, asked, page):
+    assert state(stranger, asked).json == {"state": "waiting"}
+    assert page.post(f"/v1/pairings/{asked['id']}/approve").json["state"] == "approved"
+    given = state(stranger, asked).json
+    assert given["state"] == "approved"
+    assert stranger.get("/v1/lists", headers={"Authorization": f"Bearer {given['token']}"}).status_code == 200
+    assert state(stranger, asked).json == {"state": "expired"}
+    assert page.get("/v1/pairings").json["pairings"] == []
+
+
+def test_the_token_is_named_after_the_device(stranger, asked, page):
+    page.post(f"/v1/pairings/{asked['id']}/approve")
+    state(stranger, asked)
+    found = [(one["name"], one["origin"]) for one in page.get("/v1/tokens").json["tokens"]]
+    assert found == [(ASK["name"], EXTENSION)]
+
+
+def test_after_a_no_it_gets_none(stranger, asked, page):
+    assert page.post(f"/v1/pairings/{asked['id']}/refuse").json["state"] == "refused"
+    assert state(stranger, asked).json == {"state": "refused"}
+    assert page.post(f"/v1/pairings/{asked['id']}/approve").status_code == 404
+
+
+def test_it_ends_by_itself(stranger, asked, page, clock):
+    clock.now += 121
+    assert page.get("/v1/pairings").json["pairings"] == []
+    assert page.post(f"/v1/pairings/{asked['id']}/approve").status_code == 404
+    assert state(stranger, asked).json == {"state": "expired"}
+
+
+def test_a_yes_that_is_not_collected_in_time_gives_no_token(stranger, asked, page, clock):
+    page.post(f"/v1/pairings/{asked['id']}/approve")
+    clock.now += 121
+    assert state(stranger, asked).json == {"state": "expired"}
+
+
+def test_the_wait_ends_with_the_decision(app, stranger, asked, page):
+    found = {}
+    waiter = threading.Thread(target=lambda: found.update(state(app.test_client(), asked, wait=20).json))
+    waiter.start()
+    page.post(f"/v1/pairings/{asked['id']}/approve")
+    waiter.join(10)
+    assert not waiter.is_alive() and found["state"] == "approved" and found["token"]
+
+
+def test_only_the_one_who_asked_can_ask_how_it_stands(stranger, asked, page):
+    page.post(f"/v1/pairings/{asked['id']}/approve")
+    assert state(stranger, asked, secret="guess").status_code == 404
+    assert stranger.get(f"/v1/pairings/{asked['id']}").status_code == 404
+    assert state(stranger, {"id": "nothing", "secret": "x"}).status_code == 404
+    assert state(stranger, asked).json["token"], "the guesses have not used it up"
+
+
+@pytest.mark.parametrize("origin", [None, "http://127.0.0.1:8765", "https://evil.example"])
+def test_only_the_extension_may_ask_to_be_let_in(stranger, origin):
+    headers = {"Origin": origin} if origin else {}
+    assert stranger.post("/v1/pairings", json=ASK, headers=headers).status_code == 403
+
+
+def test_only_a_session_of_the_page_may_decide(client, stranger, asked, page):
+    for caller in (client, stranger):
+        assert caller.get("/v1/pairings").status_code == 401
+        assert caller.post(f"/v1/pairings/{asked['id']}/approve").status_code == 401
+    del page.environ_base["HTTP_X_CSRF_TOKEN"]
+    assert page.post(f"/v1/pairings/{asked['id']}/approve").status_code == 401
+    assert state(stranger, asked).json == {"state": "waiting"}
+
+
+def test_it_lets_only_a_few_wait_at_once(stranger):
+    answers = [stranger.post("/v1/pairings", json=ASK, headers=FROM_EXTENSION).status_code for _ in range(7)]
+    assert answers == [201] * 5 + [429] * 2
+
+
+def test_it_lets_nobody_ask_too_often(stranger, page):
+    answers = []
+    for _ in range(12):
+        answer = stranger.post("/v1/pairings", json=ASK, headers=FROM_EXTENSION)
+        answers.append(answer.status_code)
+        if answer.status_code == 201:
+            page.post(f"/v1/pairings/{answer.json['id']}/refuse")
+    assert answers == [201] * 10 + [429] * 2
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("name", ["", "a" * 101, "line\nbreak", 7])
+def test_it_refuses_a_name_that_is_none(stranger, name):
+    answer = stranger.post("/v1/pairings", json={"name": name}, headers=FROM_EXTENSION)
+    assert answer.status_code in (413, 422)
