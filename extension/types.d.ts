@@ -26,7 +26,7 @@ interface Settings {
 /** How a box behaves; a box of sites.json may override what its site says. */
 interface Behaviour { send: string[]; enter: 'send' | 'newline' | 'ctrl'; channel: string; audience: string; files: 'with-send' | 'at-once' }
 interface BoxEntry extends Partial<Behaviour> { match: string; group?: string }
-interface Site extends Behaviour { id: string; name: string; matches: string[]; boxes: BoxEntry[] }
+interface Site extends Behaviour { id: string; name: string; nameKey?: string; matches: string[]; boxes: BoxEntry[] }
 interface Kind extends Behaviour { match: string; group?: string }
 
 interface Page { site: Site; origin: string; tabId: number; frameId: number }

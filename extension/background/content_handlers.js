@@ -2,6 +2,7 @@
 import { ask, BackendError } from './backend.js';
 import * as language from './language.js';
 import * as pairing from './pairing.js';
+import { announce, isPaused } from './sites.js';
 import * as state from './state.js';
 import * as tally from './tally.js';
 
@@ -14,7 +15,7 @@ const UPLOAD_TIMEOUT = 60000;
  * @param {Page} page
  */
 export async function hello(_data, { site }) {
-  return { site, ...(await language.words()), paused: await paused(site), version: chrome.runtime.getManifest().version };
+  return { site, ...(await language.words()), paused: await isPaused(site), version: chrome.runtime.getManifest().version };
 }
 
 /**
@@ -22,7 +23,7 @@ export async function hello(_data, { site }) {
  * @param {Page} page
  */
 export async function check(draft, { site, origin, tabId }) {
-  if (await paused(site)) throw new BackendError('paused');
+  if (await isPaused(site)) throw new BackendError('paused');
   const sent = { ...draft, site: new URL(origin).hostname, language: undefined };
   const verdict = await ask('/v1/checks', { json: sent }).catch(explain);
   if (!isVerdict(verdict)) throw new BackendError('old');
@@ -79,6 +80,7 @@ export function box(data, { tabId, site }) {
 export async function pause({ minutes }, { site }) {
   const { sitesPaused } = await state.settings();
   await state.change({ sitesPaused: { ...sitesPaused, [site.id]: Date.now() + Math.min(minutes, 60) * 60000 } });
+  await announce();
 }
 
 export function openOptions() {
@@ -93,12 +95,6 @@ export function openOptions() {
 export async function welcome({ begin }, { origin }) {
   if (origin !== (await state.settings()).server) throw new BackendError('refused');
   return begin ? pairing.begin() : pairing.view();
-}
-
-/** @param {Site} site */
-async function paused(site) {
-  const { pausedUntil, sitesPaused } = await state.settings();
-  return Math.max(pausedUntil, sitesPaused[site.id] ?? 0) > Date.now();
 }
 
 /**

@@ -37,6 +37,7 @@ export async function toggleSite({ id, on }) {
   const others = sitesOff.filter((known) => known !== id);
   await state.change({ sitesOff: on ? others : [...others, id] });
   await sites.register();
+  await sites.announce();
 }
 
 /** @param {{minutes: number, site?: string}} data */
@@ -44,6 +45,7 @@ export async function pause({ minutes, site }) {
   const until = minutes ? Date.now() + minutes * 60000 : 0;
   const { sitesPaused } = await state.settings();
   await state.change(site ? { sitesPaused: { ...sitesPaused, [site]: until } } : { pausedUntil: until });
+  await sites.announce();
 }
 
 export function pair() {

@@ -62,6 +62,21 @@ async function enabled() {
   return (await all()).filter((site) => !sitesOff.includes(site.id));
 }
 
+/** Tell every open page of a site whether it is paused or switched off, so that a send is not held for nothing. */
+export async function announce() {
+  const tabs = await chrome.tabs.query({ url: (await all()).flatMap(({ matches }) => matches) });
+  await Promise.allSettled(tabs.map(async ({ id, url }) => {
+    const site = await entryOf(new URL(url ?? 'about:blank').origin);
+    return chrome.tabs.sendMessage(id ?? -1, { type: 'paused', paused: !site || (await isPaused(site)) });
+  }));
+}
+
+/** @param {Site} site */
+export async function isPaused(site) {
+  const { pausedUntil, sitesPaused } = await state.settings();
+  return Math.max(pausedUntil, sitesPaused[site.id] ?? 0) > Date.now();
+}
+
 /** @param {Site} site */
 function permitted(site) {
   return chrome.permissions.contains({ origins: site.matches });

@@ -7,6 +7,8 @@ const card = (() => {
   /** What was closed by the person is not opened again by itself. @type {Set<string>} */
   const closed = new Set();
   let shown = '';
+  /** @type {Composer | null} */
+  let at = null;
 
   /**
    * @param {Composer} composer
@@ -25,6 +27,7 @@ const card = (() => {
     const level = judgement.verdict?.level ?? 'note';
     const loud = level === 'clear' && judgement.verdict?.gaps.length ? 'gap' : level;
     shown = mark(judgement);
+    at = composer;
     const about = words.say('cardLead', words.audience(composer.kind.audience, site.name()));
     open(loud, words.say(loud === 'gap' ? 'cardGap' : 'cardTitle'), about, findings.render(judgement, { changed: () => refresh(composer) }));
   }
@@ -38,11 +41,12 @@ const card = (() => {
   }
 
   /**
-   * @param {Composer} _composer
+   * @param {Composer} composer
    * @param {Fault} about
    */
-  function fault(_composer, about) {
+  function fault(composer, about) {
     if (isOpen()) return close();
+    at = composer;
     const text = make('p', { class: 'reason', text: faults.message(about) });
     const help = make('button', { class: 'remedy', type: 'button', text: words.say('openSettings'), act: () => link.ask('open_options') });
     shown = `fault ${about.kind}`;
@@ -50,12 +54,13 @@ const card = (() => {
   }
 
   /**
-   * @param {Composer} _composer
+   * @param {Composer} composer
    * @param {string} title
    * @param {string} text
    */
-  function tell(_composer, title, text) {
+  function tell(composer, title, text) {
     if (isOpen()) return close();
+    at = composer;
     shown = title;
     open('gap', title, '', [make('p', { class: 'reason', text })]);
   }
@@ -86,14 +91,29 @@ const card = (() => {
     return make('span', { class: 'badge', 'data-level': level }, icon(name));
   }
 
+  /** Beside the box rather than over it: above, below, at its end or start; else by the chip. */
   function position() {
-    const at = chip.place();
-    if (!part || !at) return;
-    const size = part.getBoundingClientRect();
-    const above = at.top - size.height - GAP;
-    const below = Math.min(at.bottom + GAP, innerHeight - size.height - GAP);
-    part.style.insetBlockStart = `${Math.max(GAP, above >= GAP ? above : below)}px`;
-    part.style.insetInlineStart = `${Math.max(GAP, Math.min(at.right - size.width, innerWidth - size.width - GAP))}px`;
+    const box = at?.box.getBoundingClientRect();
+    if (!part || !box) return;
+    const { width, height } = part.getBoundingClientRect();
+    const across = clamp(box.right - width, innerWidth - width);
+    const along = clamp(box.top, innerHeight - height);
+    const places = [
+      { x: across, y: box.top - height - GAP }, { x: across, y: box.bottom + GAP },
+      { x: box.right + GAP, y: along }, { x: box.left - width - GAP, y: along },
+    ];
+    const fits = places.find(({ x, y }) => x >= GAP && y >= GAP && x + width <= innerWidth - GAP && y + height <= innerHeight - GAP);
+    const { x, y } = fits ?? { x: across, y: clamp((chip.place()?.top ?? box.bottom) - height - GAP, innerHeight - height) };
+    part.style.insetInlineStart = `${x}px`;
+    part.style.insetBlockStart = `${y}px`;
+  }
+
+  /**
+   * @param {number} value
+   * @param {number} most
+   */
+  function clamp(value, most) {
+    return Math.max(GAP, Math.min(value, most - GAP));
   }
 
   function dismiss() {
@@ -121,7 +141,7 @@ const card = (() => {
     if (!loud) return close();
     if (isOpen() || (!dialog.isOpen() && !closed.has(mark(judgement)) && site.last()?.box === composer.box)) verdict(composer, judgement);
   });
-  hooks.on('resize', position);
+  hooks.on('resize scroll', () => isOpen() && requestAnimationFrame(position));
 
   return { toggle, fault, tell, close, badge };
 })();

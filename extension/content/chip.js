@@ -104,7 +104,7 @@ const chip = (() => {
     if (blind) return { state: 'blind', label: words.say(blind), press: () => card.tell(at, words.say(blind), words.say(`${blind}Help`)) };
     if (!judgement) return { state: 'checking', label: progress(at) };
     const { verdict, fault, draft } = judgement;
-    if (fault?.kind === 'paused') return { state: 'paused', label: words.say('chipPaused') };
+    if (fault?.kind === 'paused' || fault?.kind === 'no_site') return { state: 'paused', label: words.say('chipPaused') };
     if (fault) return { state: 'fault', label: words.say('chipUnchecked'), press: () => card.fault(at, fault) };
     if (!verdict || watch.isEmpty(draft)) return { state: 'ready', label: words.say('chipReady') };
     return judged(at, verdict, judgement);

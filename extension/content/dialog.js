@@ -37,7 +37,8 @@ const dialog = (() => {
    * Whether the person is asked about it: a warning, a stop, or something unread.
    * @param {Judgement} judgement
    */
-  function asks({ verdict }) {
+  function asks({ verdict, fault }) {
+    if (fault?.kind === 'paused' || fault?.kind === 'no_site') return false;
     return !verdict || verdict.level === 'warn' || verdict.level === 'stop' || verdict.gaps.length > 0;
   }
 
@@ -109,7 +110,8 @@ const dialog = (() => {
   function unchecked({ audience }, fault) {
     const body = [make('p', { class: 'reason', text: faults.message(fault) })];
     if (faults.isSetting(fault)) {
-      body.push(make('div', { class: 'row' }, make('button', { class: 'remedy', type: 'button', text: words.say('openSettings'), act: () => link.ask('open_options') })));
+      const act = () => link.ask('open_options');
+      body.push(make('div', { class: 'row' }, make('button', { class: 'remedy', type: 'button', text: words.say('openSettings'), act })));
     }
     fill('gap', words.say('uncheckedTitle'), words.say('dialogLead', audience), body, [quiet('shareUnchecked', 'share'), loud('goBack')]);
   }
@@ -150,7 +152,8 @@ const dialog = (() => {
     part ??= create();
     const heading = make('h2', { class: 'heading', id: 'title', text: title });
     part.replaceChildren(
-      make('div', { class: 'head' }, card.badge(level), make('div', { class: 'titles' }, heading, make('p', { class: 'lead', id: 'lead', text: lead }))),
+      make('div', { class: 'head' }, card.badge(level),
+        make('div', { class: 'titles' }, heading, make('p', { class: 'lead', id: 'lead', text: lead }))),
       make('div', { class: 'body', tabindex: '-1' }, ...body),
       make('div', { class: 'foot' }, ...foot),
     );

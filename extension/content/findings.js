@@ -60,10 +60,12 @@ const findings = (() => {
       const boxes = places.flatMap(({ box }) => (box ? [box] : []));
       const label = words.say('seenIn', item.file.name);
       if (pictures.isPicture(item.file)) {
-        return make('figure', {}, pictures.thumbnail(item.file, boxes, label, finding.level), make('figcaption', { text: item.file.name, dir: 'auto' }));
+        const picture = pictures.thumbnail(item.file, boxes, label, finding.level);
+        return make('figure', {}, picture, make('figcaption', { text: item.file.name, dir: 'auto' }));
       }
       const pages = [...new Set(places.flatMap(({ page }) => (page ? [page] : [])))].join(', ');
-      return make('p', { class: 'file' }, icon('file'), make('span', { text: pages ? words.say('filePage', item.file.name, pages) : item.file.name }));
+      const text = pages ? words.say('filePage', item.file.name, pages) : item.file.name;
+      return make('p', { class: 'file' }, icon('file'), make('span', { text }));
     });
   }
 

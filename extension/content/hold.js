@@ -56,7 +56,6 @@ const hold = (() => {
       const audience = words.audience(composer.kind.audience, site.name());
       const { outcome, judgement, asked: wasAsked } = await dialog.run({ current: () => watch.draftOf(composer), audience });
       const draft = judgement?.draft ?? watch.draftOf(composer);
-      if (judgement?.fault?.kind === 'paused') return go(composer, draft, again);
       if (wasAsked) note(composer, judgement, outcome);
       if (outcome === 'share') go(composer, draft, again);
       else goBack(composer);

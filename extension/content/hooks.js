@@ -54,12 +54,21 @@ const hooks = (() => {
   function target(event) {
     let found = /** @type {Element | null} */ (event.composedPath()[0] ?? null);
     while (found instanceof HTMLElement) {
-      const root = chrome.dom?.openOrClosedShadowRoot?.(found);
+      const root = shadowOf(found);
       const inner = root && innermost(root, event);
       if (!inner || inner === found) break;
       found = inner;
     }
     return found instanceof Element ? found : null;
+  }
+
+  /**
+   * Chromium has a function for closed roots, Firefox a property.
+   * @param {any} element
+   * @returns {ShadowRoot | null}
+   */
+  function shadowOf(element) {
+    return element.openOrClosedShadowRoot ?? chrome.dom?.['openOrClosedShadowRoot']?.(element) ?? null;
   }
 
   /**

@@ -7,7 +7,8 @@
 const reader = (() => {
   const BLOCKS = new Set(['ADDRESS', 'ARTICLE', 'ASIDE', 'BLOCKQUOTE', 'DD', 'DIV', 'DL', 'DT', 'FIGCAPTION', 'FIGURE', 'FOOTER',
     'H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'HEADER', 'HR', 'LI', 'MAIN', 'NAV', 'OL', 'P', 'PRE', 'SECTION', 'TABLE', 'TD', 'TH', 'TR', 'UL']);
-  const SKIPPED = '[data-slate-placeholder],[contenteditable="false"][aria-hidden="true"],script,style,template,.ProseMirror-trailingBreak,.ProseMirror-separator';
+  const SKIPPED = ['[data-slate-placeholder]', '[contenteditable="false"][aria-hidden="true"]', 'script', 'style', 'template',
+    '.ProseMirror-trailingBreak', '.ProseMirror-separator'].join();
   const INVISIBLE = /[\uFEFF\u200B]/;
 
   /**
@@ -172,7 +173,8 @@ const reader = (() => {
    * @param {Element} element
    */
   function isLine(element) {
-    return element.tagName !== 'HR' && ![...element.querySelectorAll('*')].some(isBlock) && element.querySelector('br, [data-text], [data-slate-zero-width]') !== null;
+    if (element.tagName === 'HR' || [...element.querySelectorAll('*')].some(isBlock)) return false;
+    return element.querySelector('br, [data-text], [data-slate-zero-width]') !== null;
   }
 
   /**

@@ -19,7 +19,10 @@ const replay = (() => {
   function pointer(type, from) {
     const { clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey } = from;
     const down = type.endsWith('down');
-    const init = { bubbles: true, cancelable: true, composed: true, view: window, detail: type.startsWith('pointer') ? 0 : 1, button: 0, buttons: down ? 1 : 0, clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey };
+    const init = {
+      bubbles: true, cancelable: true, composed: true, view: window, detail: type.startsWith('pointer') ? 0 : 1,
+      button: 0, buttons: down ? 1 : 0, clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey,
+    };
     if (type === 'mousedown' || type === 'mouseup') return new MouseEvent(type, init);
     return new PointerEvent(type, { ...init, pointerId: 1, pointerType: 'mouse', isPrimary: true, pressure: down ? 0.5 : 0 });
   }
@@ -30,7 +33,10 @@ const replay = (() => {
    */
   function key(target, event) {
     const { key: name, code, location, ctrlKey, shiftKey, altKey, metaKey } = event;
-    const init = { key: name, code, location, ctrlKey, shiftKey, altKey, metaKey, bubbles: true, cancelable: true, composed: true, view: window, keyCode: 13, which: 13 };
+    const init = {
+      key: name, code, location, ctrlKey, shiftKey, altKey, metaKey, keyCode: 13, which: 13,
+      bubbles: true, cancelable: true, composed: true, view: window,
+    };
     const down = target.dispatchEvent(new KeyboardEvent('keydown', init));
     if (down) target.dispatchEvent(new KeyboardEvent('keypress', { ...init, charCode: 13 }));
     target.dispatchEvent(new KeyboardEvent('keyup', init));

@@ -146,7 +146,7 @@ const site = (() => {
     ready, climb, composerAt, controlAt, controlOf, editable, use,
     again: meet,
     entry: () => entry,
-    name: () => entry?.name ?? '',
+    name: () => (entry?.nameKey ? words.say(entry.nameKey) : (entry?.name ?? '')),
     active: () => Boolean(entry) && !paused,
     paused: () => paused,
     known: () => Boolean(entry),

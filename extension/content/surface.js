@@ -35,7 +35,10 @@ const surface = (() => {
 
   function makeHost() {
     const made = document.createElement('div');
-    const rules = { all: 'initial', display: 'block', position: 'fixed', inset: '0 auto auto 0', width: '0', height: '0', 'pointer-events': 'auto', visibility: 'visible' };
+    const rules = {
+      all: 'initial', display: 'block', position: 'fixed', inset: '0 auto auto 0', width: '0', height: '0',
+      'pointer-events': 'auto', visibility: 'visible',
+    };
     for (const [name, value] of Object.entries(rules)) made.style.setProperty(name, value, 'important');
     root = made.attachShadow({ mode: 'closed' });
     const sheet = new CSSStyleSheet();

@@ -40,7 +40,8 @@ const welcome = (() => {
 
   /** @param {string} code */
   function show(code) {
-    fill('pairTitle', make('p', { class: 'code', text: code, 'aria-label': words.say('pairCode', code) }), make('p', { class: 'lead', text: words.say('pairText') }));
+    const digits = make('p', { class: 'code', text: code, 'aria-label': words.say('pairCode', code) });
+    fill('pairTitle', digits, make('p', { class: 'lead', text: words.say('pairText') }));
   }
 
   /**
@@ -64,7 +65,8 @@ const welcome = (() => {
    */
   function fill(title, ...body) {
     part ??= make('div', { popover: 'manual', class: 'banner', role: 'status' });
-    part.replaceChildren(make('div', { class: 'row' }, make('span', { class: 'badge' }, icon('look')), make('h2', { class: 'heading', text: words.say(title) })), ...body);
+    const heading = make('h2', { class: 'heading', text: words.say(title) });
+    part.replaceChildren(make('div', { class: 'row' }, make('span', { class: 'badge' }, icon('look')), heading), ...body);
     surface.place(part);
     if (!part.matches(':popover-open')) surface.raise(part);
   }

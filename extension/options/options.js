@@ -1,0 +1,94 @@
+/** The options page: server and pairing, language, sites, and what each permission is for. */
+import { ask, explain, make, need, pair, pairingWords, say, serverWords, translate } from '../pages/pages.js';
+
+await translate();
+await show();
+
+need('pair').addEventListener('click', connect);
+need('unpair').addEventListener('click', async () => {
+  await ask('unpair');
+  await show();
+});
+need('address').addEventListener('submit', saveAddress);
+need('language').addEventListener('change', async (event) => {
+  await ask('change', { language: /** @type {HTMLSelectElement} */ (event.target).value });
+  await translate();
+  await show();
+});
+need('search').addEventListener('input', filter);
+
+async function show() {
+  const overview = await ask('overview');
+  document.title = say('optionsTitle');
+  showServer(overview);
+  showSites(overview);
+  /** @type {HTMLSelectElement} */ (need('language')).value = overview.settings.language;
+  need('version').textContent = `${say('name')} ${overview.version}`;
+}
+
+/** @param {any} overview */
+function showServer(overview) {
+  const { text, tone } = serverWords(overview);
+  const version = overview.server.version ? ` · ${say('serverVersion', overview.server.version)}` : '';
+  need('server-state').textContent = text + version;
+  need('server-state').dataset.tone = tone;
+  need('server-help').hidden = tone === 'good';
+  need('server-help').textContent = tone === 'open' ? say('pairHelp') : explain(overview.server.state);
+  need('pair').hidden = tone !== 'open';
+  need('unpair').hidden = !overview.paired;
+  /** @type {HTMLInputElement} */ (need('server')).value = overview.settings.server;
+  /** @type {HTMLAnchorElement} */ (need('welcome')).href = `${overview.settings.server}/welcome`;
+  /** @type {HTMLAnchorElement} */ (need('try')).href = `${overview.settings.server}/try`;
+}
+
+/** @param {any} overview */
+function showSites({ sites, settings }) {
+  need('sites').replaceChildren(...sites.map((/** @type {Site} */ site) => row(site, !settings.sitesOff.includes(site.id))));
+  filter();
+}
+
+/**
+ * @param {Site} site
+ * @param {boolean} on
+ */
+function row(site, on) {
+  const box = make('input', { type: 'checkbox', checked: on });
+  box.addEventListener('change', () => ask('toggle_site', { id: site.id, on: box.checked }));
+  const hosts = site.matches.map((pattern) => pattern.split('://')[1].replace('/*', '')).join(', ');
+  const names = make('span', { class: 'names' }, make('span', { text: site.name }), make('span', { class: 'soft', text: hosts }));
+  return make('li', { 'data-search': `${site.name} ${hosts}`.toLowerCase() }, make('label', {}, names, box));
+}
+
+function filter() {
+  const wanted = /** @type {HTMLInputElement} */ (need('search')).value.trim().toLowerCase();
+  const rows = /** @type {HTMLElement[]} */ ([...need('sites').children]);
+  for (const one of rows) one.hidden = !(one.dataset.search ?? '').includes(wanted);
+  need('sites-none').hidden = rows.some((one) => !one.hidden);
+}
+
+/** @param {Event} event */
+async function saveAddress(event) {
+  event.preventDefault();
+  const told = need('address-told');
+  try {
+    await ask('change', { server: /** @type {HTMLInputElement} */ (need('server')).value });
+    await show();
+    told.textContent = say('saved');
+  } catch (error) {
+    told.textContent = explain(/** @type {any} */ (error).kind);
+  }
+}
+
+async function connect() {
+  need('pairing').hidden = false;
+  need('pair').hidden = true;
+  try {
+    await pair(({ state, code }) => {
+      need('code').textContent = code;
+      need('pairing-text').textContent = pairingWords(state);
+    });
+  } catch (error) {
+    need('pairing-text').textContent = explain(/** @type {any} */ (error).kind);
+  }
+  await show();
+}
