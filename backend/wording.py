@@ -28,9 +28,11 @@ def pick(accept_language: str | None) -> str:
     for item in (accept_language or "").split(",")[:20]:
         name, _, weight = item.strip().partition(";q=")
         try:
-            ranked.append((-float(weight or 1), name.lower().partition("-")[0]))
+            quality = float(weight or 1)
         except ValueError:
             continue
+        if quality > 0:
+            ranked.append((-quality, name.lower().partition("-")[0]))
     return next((name for _, name in sorted(ranked, key=lambda one: one[0]) if name in LANGUAGES), "en")
 
 

