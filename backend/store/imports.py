@@ -84,7 +84,7 @@ def _collect(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Imported:
 
 def _of_table(text: str, separator: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield rows; the first names the columns if it has ``text`` or ``term``, else the first column counts."""
-    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    rows = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
     columns: list[str] | None = None
     for cells in rows:
         if columns is None:

@@ -1,0 +1,104 @@
+"""A unique string goes in by every way there is; afterwards it is looked for everywhere."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import socket
+import tempfile
+
+import pytest
+
+from backend.http import problems
+from tests.backend.api.conftest import EXTENSION
+from tests.backend.api.test_attachments import drawn, form_of
+
+CANARY = "Zanarivogel7f3e"
+
+
+def every_way(client, stranger):
+    """Yield the answers of requests that carry the canary."""
+    post = client.post
+    yield post("/v1/checks", json={name: CANARY for name in ("text", "site", "audience", "language")})
+    yield post("/v1/checks", json={"text": f"机密★10年 {CANARY}", "thread": [{"from": "them", "text": CANARY}]})
+    yield post("/v1/checks", json={"channel": CANARY})
+    yield post("/v1/checks", json={"text": [CANARY]})
+    yield post("/v1/checks", json={CANARY: CANARY})
+    yield post("/v1/checks", json={"attachments": [CANARY]})
+    yield post("/v1/checks", json={"thread": [{"from": CANARY, "text": CANARY}]})
+    yield post("/v1/checks", data=f'{{"text": "{CANARY}', content_type="application/json")
+    yield post("/v1/checks", data=CANARY, content_type=f"text/{CANARY}")
+    yield post(f"/v1/checks?wait={CANARY}", json={"text": CANARY})
+    yield post("/v1/checks", data={"draft": CANARY, "file": (io.BytesIO(CANARY.encode()), f"{CANARY}.txt")})
+    yield post("/v1/checks", data={"draft": "{}", "file": (io.BytesIO(drawn(CANARY)), f"{CANARY}.png")})
+    sent = post("/v1/attachments", data={"file": (io.BytesIO(CANARY.encode()), f"{CANARY}.txt")})
+    yield sent
+    yield client.get(f"/v1/attachments/{sent.json['id']}?wait=30")
+    yield post(f"/v1/attachments/{sent.json['id']}/copy", json={"boxes": CANARY})
+    yield post(f"/v1/attachments/{CANARY}/copy", json={CANARY: 1})
+    yield post("/v1/attachments", **form_of(CANARY.encode() * 100_000))
+    yield post("/v1/decisions", json={"outcome": CANARY, "level": CANARY, "rules": [CANARY]})
+    yield post("/v1/decisions", json={"outcome": "sent", "level": "warn", "verdict": CANARY, CANARY: CANARY})
+    yield client.put("/v1/policy", json={"disabled_rules": [CANARY]})
+    yield client.get(f"/v1/{CANARY}")
+    yield client.get(f"/v1/lists/{CANARY}")
+    yield client.open("/v1/checks", method=CANARY.upper())
+    yield client.get("/v1/status", headers={"Host": f"{CANARY}.example", "X-Canary": CANARY})
+    yield client.get("/v1/status", headers={"Origin": f"https://{CANARY}.example"})
+    yield stranger.get("/v1/lists", headers={"Authorization": f"Bearer {CANARY}"})
+    yield stranger.post("/v1/pairings", json={"name": [CANARY]}, headers={"Origin": EXTENSION})
+    yield stranger.get(f"/v1/pairings/{CANARY}", headers={"Authorization": f"Pairing {CANARY}"})
+    yield client.get("/metrics")
+    yield client.get("/openapi.json")
+
+
+@pytest.fixture
+def answers(client, stranger, caplog) -> list:
+    caplog.set_level(logging.DEBUG)
+    return list(every_way(client, stranger))
+
+
+def test_the_canary_is_in_no_file_of_the_installation(answers, config):
+    assert answers
+    files = [path for path in config.data.rglob("*") if path.is_file()]
+    assert any(path.name == "secondlook.sqlite3" for path in files)
+    for path in files:
+        content = path.read_bytes()
+        assert CANARY.encode() not in content and CANARY.encode("utf-16-le") not in content, path
+
+
+def test_the_canary_is_in_no_log(answers, caplog, capfd):
+    assert answers
+    assert CANARY.lower() not in caplog.text.lower()
+    out, err = capfd.readouterr()
+    assert CANARY.lower() not in (out + err).lower()
+
+
+def test_the_canary_is_in_no_error_and_no_metric(answers):
+    errors = [answer for answer in answers if answer.mimetype == problems.MEDIA_TYPE]
+    assert len(errors) > 15
+    for answer in [*errors, answers[-2], answers[-1]]:
+        headers = "".join(f"{name}{value}" for name, value in answer.headers)
+        assert CANARY.lower() not in (answer.get_data(as_text=True) + headers).lower()
+
+
+def test_files_of_a_request_never_reach_the_disk(client, monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("a temporary file was asked for")
+
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+        monkeypatch.setattr(f"werkzeug.formparser.{name}", refuse, raising=False)
+    assert client.post("/v1/attachments", **form_of(os.urandom(3_000_000))).status_code == 202
+    assert client.post("/v1/checks?wait=0", **form_of(os.urandom(3_000_000))).status_code == 200
+
+
+def test_it_opens_no_connection_of_its_own(client, stranger, monkeypatch):
+    def refuse(self, address):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert list(every_way(client, stranger))
