@@ -55,14 +55,17 @@ def _refuse_taken_port(config: Config) -> None:
 
 
 def _serve(config: Config) -> int:
+    from waitress import wasyncore  # type: ignore[import-untyped]
+
     from backend import create_app
     from backend.http import running
     from backend.http.services import KEY
 
     app = create_app(config)
     services = app.extensions[KEY]
+    channels: dict[int, Any] = {}
     try:
-        server = _listen(app, config)
+        server = _listen(app, config, channels)
         running.note(config)
         signal.signal(signal.SIGTERM, _stop)
         link = _link(services.store, config)
@@ -70,19 +73,22 @@ def _serve(config: Config) -> int:
         _later(services, link)
         server.run()
     finally:
+        wasyncore.close_all(channels)
         running.forget(config)
         services.jobs.close()
         services.store.close()
     return 0
 
 
-def _listen(app: Flask, config: Config) -> Any:
-    from waitress import create_server  # type: ignore[import-untyped]
+def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
+    """Return a server that listens; ``channels`` will hold its connections, to be closed at the end."""
+    from waitress import create_server
 
     whole = 2 * max(config.max_file, 64 * 1024 * 1024)
     try:
         return create_server(
             app,
+            map=channels,
             host=config.host,
             port=config.port,
             threads=config.threads,
