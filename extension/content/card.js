@@ -91,18 +91,20 @@ const card = (() => {
     return make('span', { class: 'badge', 'data-level': level }, icon(name));
   }
 
-  /** Beside the box rather than over it: above, below, at its end or start; else by the chip. */
+  /** Beside the box rather than over it, and never over its send button: above, below, at its end or start; else by the chip. */
   function position() {
     const box = at?.box.getBoundingClientRect();
-    if (!part || !box) return;
+    if (!part || !at || !box) return;
     const { width, height } = part.getBoundingClientRect();
+    const send = site.controlOf(at)?.getBoundingClientRect();
     const across = clamp(box.right - width, innerWidth - width);
     const along = clamp(box.top, innerHeight - height);
     const places = [
-      { x: across, y: box.top - height - GAP }, { x: across, y: box.bottom + GAP },
+      { x: across, y: box.top - height - GAP }, { x: across, y: box.bottom + GAP }, { x: across, y: Math.max(box.bottom, send?.bottom ?? 0) + GAP },
       { x: box.right + GAP, y: along }, { x: box.left - width - GAP, y: along },
     ];
-    const fits = places.find(({ x, y }) => x >= GAP && y >= GAP && x + width <= innerWidth - GAP && y + height <= innerHeight - GAP);
+    const fits = places.find(({ x, y }) => x >= GAP && y >= GAP && x + width <= innerWidth - GAP && y + height <= innerHeight - GAP
+      && !(send && x < send.right && x + width > send.left && y < send.bottom && y + height > send.top));
     const { x, y } = fits ?? { x: across, y: clamp((chip.place()?.top ?? box.bottom) - height - GAP, innerHeight - height) };
     part.style.insetInlineStart = `${x}px`;
     part.style.insetBlockStart = `${y}px`;

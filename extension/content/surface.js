@@ -136,11 +136,12 @@ const surface = (() => {
   }
 
   /**
-   * A press on the chip or the card leaves the caret where the person writes.
+   * A press on the chip, the card or a button leaves the caret where the person writes:
+   * an editor whose selection is taken out of it by a press in the dialog throws.
    * @param {MouseEvent} event
    */
   function keepFocus(event) {
-    if (inner(event)?.closest('.chip, .card, .toast')) event.preventDefault();
+    if (inner(event)?.closest('.chip, .card, .toast, button')) event.preventDefault();
   }
 
   /** @param {KeyboardEvent} event */
