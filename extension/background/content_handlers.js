@@ -31,10 +31,17 @@ export async function check(draft, { site, origin, tabId }) {
   return verdict;
 }
 
-/** @param {{file: File}} data */
+/**
+ * A file from the disk is copied into memory first: Chromium refuses to upload one from
+ * a process to which the person has not given that file, and the worker's is another.
+ * @param {{file: File}} data
+ */
 export async function attach({ file }) {
+  const bytes = await file.arrayBuffer().catch(() => {
+    throw new BackendError('unreadable');
+  });
   const form = new FormData();
-  form.append('file', file, file.name || 'file');
+  form.append('file', new File([bytes], file.name || 'file', { type: file.type }));
   return ask('/v1/attachments', { form, timeout: UPLOAD_TIMEOUT }).catch(explain);
 }
 

@@ -64,7 +64,7 @@ async function serverState() {
   try {
     const status = await ask('/v1/status', { anonymous: true });
     if (status.name !== 'Second Look') return { state: 'foreign', version: '' };
-    return { state: Number(status.api) >= CONTRACT ? 'running' : 'old', version: String(status.version ?? '') };
+    return { state: Number(status.contract) >= CONTRACT ? 'running' : 'old', version: String(status.version ?? '') };
   } catch (error) {
     return { state: error instanceof BackendError ? error.kind : 'failed', version: '' };
   }

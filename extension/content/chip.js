@@ -102,7 +102,7 @@ const chip = (() => {
   function summary(at, judgement) {
     const blind = selftest.blindness(at);
     if (blind) return { state: 'blind', label: words.say(blind), press: () => card.tell(at, words.say(blind), words.say(`${blind}Help`)) };
-    if (!judgement) return { state: 'checking', label: progress(at) };
+    if (!judgement || unread(judgement)) return { state: 'checking', label: progress(at) };
     const { verdict, fault, draft } = judgement;
     if (fault?.kind === 'paused' || fault?.kind === 'no_site') return { state: 'paused', label: words.say('chipPaused') };
     if (fault) return { state: 'fault', label: words.say('chipUnchecked'), press: () => card.fault(at, fault) };
@@ -122,6 +122,15 @@ const chip = (() => {
     if (verdict.level === 'clear') return { state: 'clear', label: words.say('chipClear') };
     const title = verdict.findings.toSorted((a, b) => b.score - a.score)[0]?.title ?? '';
     return { state: verdict.level, label: count > 1 ? words.say('chipMore', title, count - 1) : title, press };
+  }
+
+  /**
+   * While a file is still being read nothing is called clear; what was found already is told.
+   * @param {Judgement} judgement
+   */
+  function unread({ verdict, draft }) {
+    const loud = verdict?.level === 'warn' || verdict?.level === 'stop';
+    return Boolean(verdict) && !loud && !draft.items.every(watch.isSettled);
   }
 
   /** @param {Composer} at */

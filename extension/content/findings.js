@@ -11,25 +11,23 @@ const findings = (() => {
    */
   function render({ verdict, draft }, { remedies: offered = true, changed = () => {} } = {}) {
     if (!verdict) return [];
-    const shown = verdict.findings.toSorted((a, b) => b.score - a.score).map((finding) => one(finding, verdict, draft, offered, changed));
+    const pictured = new Set();
+    const shown = verdict.findings.toSorted((a, b) => b.score - a.score)
+      .map((finding) => one({ finding, verdict, draft, changed, offered, pictured }));
     return verdict.gaps.length ? [...shown, gaps(verdict.gaps, draft)] : shown;
   }
 
   /**
-   * @param {FindingJson} finding
-   * @param {VerdictJson} verdict
-   * @param {Draft} draft
-   * @param {boolean} offered
-   * @param {() => void} changed
+   * @param {{finding: FindingJson, verdict: VerdictJson, draft: Draft, changed: () => void, offered: boolean, pictured: Set<string>}} about
    */
-  function one(finding, verdict, draft, offered, changed) {
+  function one({ finding, verdict, draft, changed, offered, pictured }) {
     const row = make('div', { class: 'row' });
     const told = make('p', { class: 'told', role: 'status', hidden: true });
     if (offered) row.append(...remedies.offer({ finding, verdict, draft, changed, tell: (text) => tell(told, text) }));
     row.append(notUseful(finding, verdict, told));
     return make('section', { class: 'finding', 'aria-label': finding.title },
       make('h3', {}, make('span', { class: 'dot', 'data-level': finding.level, 'aria-hidden': true }), make('span', { text: finding.title })),
-      ...quotes(finding, draft), ...shots(finding, draft),
+      ...quotes(finding, draft), ...shots(finding, draft, pictured),
       make('p', { class: 'reason', text: finding.reason }), make('p', { class: 'advice', text: finding.advice }), row, told);
   }
 
@@ -53,15 +51,18 @@ const findings = (() => {
    * The attachments a finding stands in, each once, with its boxes.
    * @param {FindingJson} finding
    * @param {Draft} draft
+   * @param {Set<string>} pictured those already shown large
    */
-  function shots(finding, { items }) {
+  function shots(finding, { items }, pictured) {
     return items.filter((item) => finding.places.some(({ part }) => part === item.id)).map((item) => {
       const places = finding.places.filter(({ part }) => part === item.id);
       const boxes = places.flatMap(({ box }) => (box ? [box] : []));
       const label = words.say('seenIn', item.file.name);
       if (pictures.isPicture(item.file)) {
         const picture = pictures.thumbnail(item.file, boxes, label, finding.level);
-        return make('figure', {}, picture, make('figcaption', { text: item.file.name, dir: 'auto' }));
+        const again = pictured.has(item.uid);
+        pictured.add(item.uid);
+        return make('figure', { class: again && 'again' }, picture, make('figcaption', { text: item.file.name, dir: 'auto' }));
       }
       const pages = [...new Set(places.flatMap(({ page }) => (page ? [page] : [])))].join(', ');
       const text = pages ? words.say('filePage', item.file.name, pages) : item.file.name;

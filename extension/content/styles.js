@@ -84,6 +84,8 @@ dialog::backdrop { background: rgb(9 18 17 / 46%); }
 .advice { color: var(--soft); }
 figure { display: grid; gap: 6px; }
 canvas { display: block; inline-size: auto; max-inline-size: 100%; max-block-size: 220px; block-size: auto; border-radius: 10px; border: 1px solid var(--line); background: var(--field); }
+.again canvas { max-block-size: 110px; }
+.again figcaption { display: none; }
 .card canvas { max-block-size: 120px; }
 .file { display: flex; gap: 10px; align-items: center; padding: 10px 12px; background: var(--field); border-radius: 10px; font-size: 14px; }
 .file svg { font-size: 20px; color: var(--soft); }
@@ -92,6 +94,7 @@ figcaption { font-size: 12.5px; color: var(--soft); }
 .remedy { border: 1px solid var(--accent); color: var(--accent); border-radius: 10px; padding: 6px 12px; font-size: 14px; font-weight: 560; }
 .remedy:hover { background: color-mix(in srgb, var(--accent) 10%, transparent); }
 .plain { color: var(--soft); font-size: 13px; padding: 6px 4px; border-radius: 8px; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
+.body > .plain { justify-self: start; }
 .plain:hover { color: var(--ink); }
 .told { font-size: 13.5px; color: var(--soft); background: var(--field); border-radius: 10px; padding: 8px 12px; }
 .gaps { display: grid; gap: 8px; }

@@ -35,7 +35,8 @@ const words = (() => {
   function audience(audience, siteName) {
     /** @type {Record<string, string>} */
     const keys = { public: 'audiencePublic', friends: 'audienceFriends', 'one person': 'audienceChat', 'ai service': 'audienceAi' };
-    return say(keys[audience] ?? 'audiencePublic', siteName);
+    // No space between Chinese characters, where a site's name is Chinese too.
+    return say(keys[audience] ?? 'audiencePublic', siteName).replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1');
   }
 
   return { learn, say, audience, tag: () => ({ zh: 'zh-Hans' })[language] ?? language };

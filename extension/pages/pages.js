@@ -19,8 +19,14 @@ export async function translate() {
   const { language, words } = await ask('words');
   table = words;
   document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language;
-  for (const element of document.querySelectorAll('[data-say]')) element.textContent = say(element.getAttribute('data-say') ?? '');
-  for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', say(element.getAttribute('data-label') ?? ''));
+  for (const element of asking('data-say')) element.textContent = say(element.getAttribute('data-say') ?? '');
+  for (const element of asking('data-label')) element.setAttribute('aria-label', say(element.getAttribute('data-label') ?? ''));
+  for (const element of asking('data-placeholder')) element.setAttribute('placeholder', say(element.getAttribute('data-placeholder') ?? ''));
+}
+
+/** @param {string} attribute */
+function asking(attribute) {
+  return document.querySelectorAll(`[${attribute}]`);
 }
 
 /**
