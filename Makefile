@@ -60,8 +60,14 @@ units: .venv/ready-tests
 browsers: prepare
 	$(BIN)/python -m pytest tests/e2e
 
-bench: prepare
-	$(BIN)/python -m benchmarks
+bench: prepare .venv-bench/ready
+	.venv-bench/bin/python -m benchmarks
+
+# A place of their own for the peers, which bring many packages.
+.venv-bench/ready: requirements.txt tests/requirements.txt benchmarks/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt -r benchmarks/requirements.txt
+	@touch $@
 
 package: setup
 	$(BIN)/python tools/package.py
@@ -73,4 +79,4 @@ packs: setup
 	$(BIN)/python -m backend packs --prove
 
 clean:
-	rm -rf .venv tests/node_modules dist
+	rm -rf .venv .venv-bench tests/node_modules dist

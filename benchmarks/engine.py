@@ -1,6 +1,6 @@
 """Time the engine on texts: by length, by the number of list terms, and beside its budgets.
 
-    python benchmarks/engine.py [--json]
+    python -m benchmarks.engine [--json]
 
 Drafts are sentences put together at random from the samples of the packs and from plain
 words in three languages, so they hold as many anchors as real ones do.
@@ -12,13 +12,9 @@ import argparse
 import json
 import random
 import resource
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from backend.model import Draft, Term, TermList
 from backend.pipeline import Engine

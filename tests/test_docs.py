@@ -53,7 +53,9 @@ def test_every_house_stands_in_the_architecture():
 
 
 def test_the_repository_speaks_of_the_product_alone():
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
     kinds = (".py", ".md", ".toml", ".js", ".json", ".html", ".css", ".txt")
     words = re.compile(r"/work/|/tmp/brief|registry\.npmjs|pythonhosted|claude|anthropic", re.IGNORECASE)
     told = []

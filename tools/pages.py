@@ -1,7 +1,7 @@
 """Write the pages of ``docs/`` that say what the code says: rules, settings, API, sites, readers.
 
-    python tools/pages.py           write them
-    python tools/pages.py --check   fail where one is out of date
+python tools/pages.py           write them
+python tools/pages.py --check   fail where one is out of date
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ def settings() -> str:
     from backend.config import SETTINGS
 
     rows = [(f"`{one.name}`", one.help) for one in SETTINGS]
-    return "# Settings\n\nAll are environment variables, read at start; a wrong one is named and the server does not start.\n\n" + _table(
-        ("name", "meaning and default"), rows
+    return (
+        "# Settings\n\nAll are environment variables, read at start; a wrong one is named and the server does not start.\n\n"
+        + _table(("name", "meaning and default"), rows)
     )
 
 

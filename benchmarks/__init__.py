@@ -1,0 +1,1 @@
+"""Speed and quality against the budgets; ``python -m benchmarks`` runs them all."""
