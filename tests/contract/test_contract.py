@@ -1,0 +1,163 @@
+"""The examples hold: against the description, and against a live server."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from backend import create_app
+from backend.config import Config
+from backend.http import problems
+from backend.jobs import Jobs
+from backend.pipeline import Engine
+from backend.store import decisions, links, lists, open_store, pairings, prepare_folder, terms, tokens
+from backend.store.decisions import Decision
+from backend.store.imports import make_term
+from tests.backend.api.checked import CheckedClient, document_of, template_of, validator
+from tests.backend.api.conftest import EXTENSION, csrf_of
+
+FOLDER = Path(__file__).parent
+EXAMPLES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+MARKED = "机密★10年".encode()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[dict[str, Any]]:
+    """What is slow to begin, and may serve all examples."""
+    jobs = Jobs()
+    yield {"engine": Engine.build(), "jobs": jobs}
+    jobs.close()
+
+
+@pytest.fixture
+def app(tmp_path, shared):
+    config = Config(data=tmp_path, open_browser=False, warm=False)
+    prepare_folder(config.data)
+    store = open_store(config.database_url)
+    app = create_app(config, store=store, extensions=(EXTENSION,), **shared)
+    app.test_client_class = CheckedClient
+    yield app
+    store.close()
+
+
+@pytest.fixture
+def prepared(app) -> dict[str, str]:
+    """What the examples' placeholders stand for."""
+    store = app.extensions["store"]
+    token, _ = tokens.mint(store, "test")
+    _, other = tokens.mint(store, "zz other")
+    entry = lists.create(store, "Projects")
+    with store.write() as connection:
+        terms.add_with(connection, entry.id, [make_term("Project Zephyr")])
+    app.extensions["secondlook"].live.refresh()
+    decisions.add(store, Decision("sent", "x.com", "post", "warn", ["cn.state-secret"]))
+    approved, approved_secret = pairings.start(store, "Firefox on Linux", "0.1.0", EXTENSION)
+    pairings.decide(store, approved.id, True)
+    pairing, secret = pairings.start(store, "Chromium on Linux", "0.1.0", EXTENSION)
+    words = {"token": token, "other_token_id": other.id, "list": entry.id, "extension": EXTENSION}
+    words |= {"pairing": pairing.id, "secret": secret}
+    words |= {"approved_pairing": approved.id, "approved_secret": approved_secret}
+    return words
+
+
+def send(app, token: str, name: str) -> str:
+    """Send the file that a placeholder stands for, and return its id when it is read."""
+    client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
+    picture = io.BytesIO()
+    Image.new("RGB", (80, 60), "white").save(picture, "PNG")
+    data = {"attachment": MARKED, "picture": picture.getvalue()}[name]
+    id = client.post("/v1/attachments", data={"file": (io.BytesIO(data), name)}, headers=headers).json["id"]
+    client.get(f"/v1/attachments/{id}?wait=30", headers=headers)
+    return id
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_live_server_answers_as_the_example_says(name, app, prepared):
+    example = EXAMPLES[name]
+    answer = ask(app, example, prepared)
+    assert answer.status_code == example["answer"]["status"], answer.get_data(as_text=True)
+    for header, value in example["answer"].get("headers", {}).items():
+        assert answer.headers[header] == value
+    for place in example["same"]:
+        assert at(answer.json, place) == at(example["answer"]["json"], place), place
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_is_one_that_the_description_covers(name, app):
+    example, document = EXAMPLES[name], document_of(app)
+    request, answer = example["request"], example["answer"]
+    template = template_of(document, request["path"].partition("?")[0])
+    operation = document["paths"][template][request["method"].lower()]
+    described = operation["responses"][str(answer["status"])]
+    if "json" in answer:
+        is_problem = answer["status"] >= 400
+        media_type = problems.MEDIA_TYPE if is_problem else "application/json"
+        schema = described["content"][media_type]["schema"]
+        assert not [error.message for error in validator(document, schema).iter_errors(answer["json"])]
+    if "json" in request and answer["status"] < 400:
+        schema = operation["requestBody"]["content"]["application/json"]["schema"]
+        assert not [error.message for error in validator(document, schema).iter_errors(request["json"])]
+
+
+def test_the_gap_of_the_example_is_a_gap_of_the_live_server(app, prepared):
+    (gap,) = ask(app, EXAMPLES["check-gap"], prepared).json["gaps"]
+    assert gap["reason"] and gap["message"]
+
+
+def test_every_operation_has_an_example(app):
+    document = document_of(app)
+    shown = {
+        (template_of(document, example["request"]["path"].partition("?")[0]), example["request"]["method"].lower())
+        for example in EXAMPLES.values()
+        if example["answer"]["status"] < 400
+    }
+    described = {(path, method) for path, methods in document["paths"].items() for method in methods}
+    assert described - shown == set()
+
+
+def ask(app, example: dict, prepared: dict[str, str]):
+    """Send the request of an example."""
+    client, words = app.test_client(), dict(prepared)
+    if example["as"] == "page":
+        client.get(f"/welcome?once={links.mint(app.extensions['store'])}")
+        words["csrf"] = csrf_of(client)
+    for name in ("attachment", "picture"):
+        if "{" + name + "}" in json.dumps(example["request"]):
+            words[name] = send(app, words["token"], name)
+    request = filled(example["request"], words)
+    body: dict[str, Any] = {"json": request["json"]} if "json" in request else {}
+    if "form" in request:
+        body = {"data": {name: part_of(part) for name, part in request["form"].items()}}
+    if "text" in request:
+        body = {"data": request["text"]}
+    return client.open(request["path"], method=request["method"], headers=request["headers"], **body)
+
+
+def part_of(part: str | dict) -> Any:
+    """Return a form's part: a field, or a file."""
+    return part if isinstance(part, str) else (io.BytesIO(part["text"].encode()), part["name"])
+
+
+def filled(value: Any, words: dict[str, str]) -> Any:
+    """Return a request with its placeholders filled."""
+    if isinstance(value, dict):
+        return {name: filled(one, words) for name, one in value.items()}
+    if isinstance(value, list):
+        return [filled(one, words) for one in value]
+    if isinstance(value, str):
+        for name, word in words.items():
+            value = value.replace("{" + name + "}", word)
+    return value
+
+
+def at(value: Any, place: str) -> Any:
+    """Return what stands at a place such as ``findings.0.rule``."""
+    for step in place.split("."):
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
