@@ -1,0 +1,1 @@
+"""The learned half of situations: features, a linear model, and words that explain it."""
