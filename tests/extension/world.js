@@ -1,0 +1,86 @@
+/** What the extension's parts need around them in a test: a chrome, and a page with content scripts. */
+import { readFileSync } from 'node:fs';
+import { JSDOM } from 'jsdom';
+import vm from 'node:vm';
+
+export const EXTENSION = new URL('../../extension/', import.meta.url);
+export const ID = 'fffkcfghhpakigfldlfmnallgoighpig';
+
+/** @param {string} path inside the extension */
+export function source(path) {
+  return readFileSync(new URL(path, EXTENSION), 'utf8');
+}
+
+/** A storage area that keeps to itself what it is given. */
+class Area {
+  constructor() {
+    this.kept = {};
+    this.accessLevel = '';
+  }
+
+  async get(name) {
+    return structuredClone(name in this.kept ? { [name]: this.kept[name] } : {});
+  }
+
+  async set(values) {
+    Object.assign(this.kept, structuredClone(values));
+  }
+
+  async remove(name) {
+    delete this.kept[name];
+  }
+
+  async setAccessLevel({ accessLevel }) {
+    this.accessLevel = accessLevel;
+  }
+}
+
+/** A chrome with storage, and with scripts and tabs that note what was asked of them. */
+export function fakeChrome() {
+  const registered = [];
+  return {
+    runtime: {
+      id: ID, getURL: (path) => `chrome-extension://${ID}/${path}`, getManifest: () => ({ version: '0.1.0' }),
+      openOptionsPage: async () => {}, onMessage: { addListener() {} },
+    },
+    i18n: { getUILanguage: () => 'en', getMessage: (key) => JSON.parse(source('_locales/en/messages.json'))[key]?.message ?? '' },
+    storage: { local: new Area(), session: new Area() },
+    permissions: { contains: async () => true },
+    scripting: {
+      registered,
+      async registerContentScripts(scripts) { registered.push(...scripts); },
+      async unregisterContentScripts() { registered.length = 0; },
+    },
+    tabs: { query: async () => [], sendMessage: async () => {} },
+  };
+}
+
+/**
+ * Content scripts in a page, and the nouns that they make.
+ * @param {string} html
+ * @param {string[]} names of files in content/, in order
+ * @returns {{window: any, noun: (name: string) => any}}
+ */
+export function page(html, names) {
+  const dom = new JSDOM(`<!doctype html><body>${html}</body>`, { runScripts: 'outside-only', url: 'https://x.com/home', pretendToBeVisual: true });
+  const { window } = dom;
+  Object.defineProperty(window.HTMLElement.prototype, 'isContentEditable', { get() { return this.closest('[contenteditable="true"]') !== null; } });
+  window.chrome = fakeChrome();
+  return { window, noun: load(dom.getInternalVMContext(), names) };
+}
+
+/**
+ * Run content scripts as a browser does: one after the other, with shared top-level names.
+ * @param {any} context
+ * @param {string[]} names
+ * @returns {(name: string) => any}
+ */
+function load(context, names) {
+  for (const name of names) new vm.Script(source(`content/${name}.js`), { filename: `content/${name}.js` }).runInContext(context);
+  return (name) => new vm.Script(name).runInContext(context);
+}
+
+/** The syntax of a classic script, checked without running it. @param {string} path */
+export function parses(path) {
+  return new vm.Script(source(path), { filename: path });
+}
