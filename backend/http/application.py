@@ -59,6 +59,8 @@ def create_app(
     """
     config = config or from_environment()
     app = Application("backend", static_folder=None)
+    # A path with two slashes is not found; a redirect would repeat it.
+    app.url_map.merge_slashes = False
     app.config.update(
         MAX_FORM_MEMORY_SIZE=operation.LONGEST_DRAFT,
         MAX_CONTENT_LENGTH=config.max_file + operation.MEGABYTE,

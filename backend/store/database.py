@@ -17,6 +17,7 @@ from backend.config import StartError
 from backend.store import migrate
 
 BUSY_SECONDS = 10
+FILE = "secondlook.sqlite3"
 
 
 class NotFound(LookupError):
@@ -70,10 +71,14 @@ def open_store(url: str, *, clock: Callable[[], float] = time.time) -> Store:
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the data folder, readable by its owner alone; raises :class:`StartError`."""
+    """Make the data folder, readable by its owner alone; raises :class:`StartError`.
+
+    A folder that holds other things too is left as it is: it may be a home or ``/tmp``.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
+        if all(path.name.startswith(FILE) for path in folder.iterdir()):
+            folder.chmod(0o700)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError
     except OSError:
@@ -103,7 +108,13 @@ def _make_private(path: str | None) -> None:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

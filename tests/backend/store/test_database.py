@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import event, text
 
 from backend.config import ROOT, StartError
-from backend.store import open_store, prepare_folder, tokens
+from backend.model import Term
+from backend.store import lists, open_store, prepare_folder, terms, tokens
 from backend.store.migrate import FOLDER, HEAD, revision, upgrade
 from backend.store.tables import metadata
 
@@ -30,6 +31,22 @@ def test_a_folder_that_others_could_read_is_closed(tmp_path):
     folder.mkdir(mode=0o755)
     prepare_folder(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_a_folder_with_other_things_in_it_is_left_as_it_is(tmp_path):
+    folder = tmp_path / "home"
+    folder.mkdir(mode=0o755)
+    (folder / "letter.txt").write_text("mine")
+    prepare_folder(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+
+
+def test_what_is_deleted_is_overwritten(config, store):
+    entry = lists.create(store, "Projects")
+    terms.change(store, entry.id, add=[Term("Zanarivogel")])
+    lists.remove(store, entry.id)
+    store.close()
+    assert not [path for path in config.data.iterdir() if b"Zanarivogel" in path.read_bytes()]
 
 
 def test_it_is_at_the_newest_migration(store):
