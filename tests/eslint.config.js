@@ -39,6 +39,6 @@ export default [
   {
     files: ['**/tests/**/*.js', '**/tests/**/*.mjs'],
     languageOptions: { sourceType: 'module', globals: { ...globals.node, ...globals.browser, chrome: 'writable' } },
-    rules: { 'max-len': ['error', { code: 180, ignoreStrings: true, ignoreTemplateLiterals: true }] },
+    rules: { 'no-redeclare': ['error', { builtinGlobals: false }], 'max-len': ['error', { code: 180, ignoreStrings: true, ignoreTemplateLiterals: true }] },
   },
 ];

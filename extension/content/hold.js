@@ -52,13 +52,14 @@ const hold = (() => {
   async function decide(composer, again) {
     if (busy) return;
     busy = true;
+    const caret = caretOf(composer.box);
     try {
       const audience = words.audience(composer.kind.audience, site.name());
       const { outcome, judgement, asked: wasAsked } = await dialog.run({ current: () => watch.draftOf(composer), audience });
       const draft = judgement?.draft ?? watch.draftOf(composer);
       if (wasAsked) note(composer, judgement, outcome);
       if (outcome === 'share') go(composer, draft, again);
-      else goBack(composer);
+      else goBack(composer, caret);
     } finally {
       busy = false;
     }
@@ -89,10 +90,29 @@ const hold = (() => {
     replay.attend(composer, draft, again, () => toast.show(words.say('pressAgain')));
   }
 
-  /** @param {Composer} composer */
-  function goBack({ box }) {
+  /**
+   * @param {Composer} composer
+   * @param {() => void} caret puts the caret back
+   */
+  function goBack({ box }, caret) {
     allowed = null;
-    if (box.isConnected) box.focus();
+    if (!box.isConnected) return;
+    box.focus();
+    caret();
+  }
+
+  /**
+   * Some editors forget their selection with the focus: remember it, and return how to put it back.
+   * @param {HTMLElement} box
+   */
+  function caretOf(box) {
+    const selection = getSelection();
+    if (!selection || !box.contains(selection.anchorNode)) return () => {};
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+    return () => {
+      if (!anchorNode?.isConnected || !focusNode?.isConnected) return;
+      selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+    };
   }
 
   /** @param {MouseEvent} event */

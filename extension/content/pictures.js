@@ -17,7 +17,7 @@ const pictures = (() => {
    * @returns {HTMLCanvasElement}
    */
   function thumbnail(file, boxes, label, level) {
-    const canvas = surface.make('canvas', { role: 'img', 'aria-label': label, width: 320, height: 200 });
+    const canvas = surface.make('canvas', { role: 'img', 'aria-label': label, 'aria-busy': 'true', width: 320, height: 200 });
     draw(canvas, file, boxes, level).catch(() => canvas.remove());
     return canvas;
   }
@@ -38,6 +38,7 @@ const pictures = (() => {
     pen.drawImage(whole, 0, 0, canvas.width, canvas.height);
     whole.close();
     const spare = Math.max(canvas.width, canvas.height) * PADDING;
+    canvas.removeAttribute('aria-busy');
     for (const [x, y, width, height] of boxes) {
       frame(pen, [x * scale - spare, y * scale - spare, width * scale + 2 * spare, height * scale + 2 * spare], level);
     }
