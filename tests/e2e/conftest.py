@@ -1,0 +1,72 @@
+"""A real Chromium with the real extension, the real server, and replicas of the sites under their own names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from tests.e2e import opening, replicas
+from tests.e2e.serving import Server
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where there is no Chromium these tests are skipped, which CI does not allow."""
+    if opening.CHROMIUM or os.environ.get("CI") == "true":
+        return
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def tools() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of the replicas."""
+    with replicas.serve(tmp_path_factory.mktemp("replicas")) as port:
+        yield port
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server with a data folder of its own."""
+    started = Server(tmp_path_factory.mktemp("server"))
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def browser(tools: Playwright, sites: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """Chromium with the extension as a newcomer has it: loaded, and nothing more."""
+    context = opening.open_browser(tools, tmp_path_factory.mktemp("profile"), hosts=replicas.HOSTS, port=sites)
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def paired(browser: BrowserContext, server: Server) -> BrowserContext:
+    """The browser, paired with the server through settings and welcome page."""
+    opening.set_server(browser, server.address)
+    opening.pair(browser, server).close()
+    return browser
+
+
+@pytest.fixture
+def page(paired: BrowserContext) -> Iterator[Page]:
+    """A fresh tab of the paired browser; an error in a page's own scripts fails the test."""
+    opened = paired.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
+    yield opened
+    opened.close()
+    assert errors == []
