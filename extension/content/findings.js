@@ -32,13 +32,26 @@ const findings = (() => {
   }
 
   /**
+   * The spans of the text, in order; of those that overlap, the tightest.
+   * @param {FindingJson} finding
+   */
+  function spans({ places }) {
+    const all = places.flatMap(({ part, start, end }) => (part === 'text' && start != null && end != null ? [{ start, end }] : []));
+    /** @type {{start: number, end: number}[]} */
+    const kept = [];
+    for (const span of all.toSorted((a, b) => a.end - a.start - (b.end - b.start))) {
+      if (!kept.some((other) => span.start < other.end && other.start < span.end)) kept.push(span);
+    }
+    return kept.sort((a, b) => a.start - b.start);
+  }
+
+  /**
    * The exact words, with a little of what stands around them.
    * @param {FindingJson} finding
    * @param {Draft} draft
    */
   function quotes(finding, { text }) {
-    const spans = finding.places.filter(({ part, start }) => part === 'text' && start !== undefined && start !== null);
-    return spans.slice(0, MOST_QUOTES).map(({ start = 0, end = 0 }) => {
+    return spans(finding).slice(0, MOST_QUOTES).map(({ start, end }) => {
       const before = text.slice(Math.max(0, start - CONTEXT), start).replace(/^[\uDC00-\uDFFF]/, '');
       const after = text.slice(end, end + CONTEXT).replace(/[\uD800-\uDBFF]$/, '');
       return make('blockquote', { class: 'quote', dir: 'auto', 'data-level': finding.level },
@@ -118,5 +131,5 @@ const findings = (() => {
     return link.ask('decide', { verdict: verdict.id, outcome, rules: [...new Set(rules)], level: verdict.level });
   }
 
-  return { render, decide };
+  return { render, decide, spans };
 })();

@@ -111,8 +111,17 @@ const hold = (() => {
     const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
     return () => {
       if (!anchorNode?.isConnected || !focusNode?.isConnected) return;
-      selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+      selection.setBaseAndExtent(anchorNode, within(anchorNode, anchorOffset), focusNode, within(focusNode, focusOffset));
     };
+  }
+
+  /**
+   * Words may have been cut in the meantime.
+   * @param {Node} node
+   * @param {number} offset
+   */
+  function within(node, offset) {
+    return Math.min(offset, node instanceof CharacterData ? node.length : node.childNodes.length);
   }
 
   /** @param {MouseEvent} event */

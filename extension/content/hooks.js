@@ -24,7 +24,20 @@ const hooks = (() => {
   function dispatch(event) {
     for (const handler of handlers.get(event.type) ?? []) {
       if (stopped.has(event)) return;
+      attempt(handler, event);
+    }
+  }
+
+  /**
+   * One ear that fails must not deafen the others.
+   * @param {(event: Event) => void} handler
+   * @param {Event} event
+   */
+  function attempt(handler, event) {
+    try {
       handler(event);
+    } catch (error) {
+      console.error(error);
     }
   }
 
@@ -63,12 +76,17 @@ const hooks = (() => {
   }
 
   /**
-   * Chromium has a function for closed roots, Firefox a property.
+   * Chromium has a function for closed roots, Firefox a property. The function throws
+   * once the extension has been updated under an open page; open roots are still seen then.
    * @param {any} element
    * @returns {ShadowRoot | null}
    */
   function shadowOf(element) {
-    return element.openOrClosedShadowRoot ?? chrome.dom?.['openOrClosedShadowRoot']?.(element) ?? null;
+    try {
+      return element.openOrClosedShadowRoot ?? chrome.dom?.['openOrClosedShadowRoot']?.(element) ?? null;
+    } catch {
+      return element.shadowRoot;
+    }
   }
 
   /**

@@ -13,7 +13,7 @@ const remedies = (() => {
   function offer(help) {
     const { finding, draft } = help;
     const offered = [];
-    if (finding.remedies.includes('cut_text') && spans(finding).length && draft.composer) offered.push(button('cutWords', () => cut(help)));
+    if (finding.remedies.includes('cut_text') && findings.spans(finding).length && draft.composer) offered.push(button('cutWords', () => cut(help)));
     for (const item of draft.items.filter(({ id }) => finding.places.some(({ part }) => part === id))) {
       if (!pictures.isPicture(item.file)) continue;
       if (finding.remedies.includes('cover_boxes')) offered.push(button('coverParts', () => copy(help, item, ['cover_boxes', 'strip_metadata'])));
@@ -30,11 +30,6 @@ const remedies = (() => {
     return make('button', { class: 'remedy', type: 'button', text: words.say(key), act });
   }
 
-  /** @param {FindingJson} finding */
-  function spans({ places }) {
-    return places.flatMap(({ part, start, end }) => (part === 'text' && start != null && end != null ? [{ start, end }] : []));
-  }
-
   /**
    * Cut the words, last first so that the offsets before them hold, by way of the
    * editing commands: the editor takes part and "undo" brings them back.
@@ -43,7 +38,7 @@ const remedies = (() => {
   async function cut({ finding, verdict, draft, changed, tell }) {
     const { boxes, box } = /** @type {Composer} */ (draft.composer);
     if (reader.readAll(boxes).text !== draft.text) return changed();
-    const ordered = spans(finding).sort((a, b) => b.start - a.start);
+    const ordered = findings.spans(finding).reverse();
     const expected = ordered.reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), draft.text);
     await dialog.aside(async () => {
       for (const span of ordered) await erase(box, boxes, span);
@@ -103,7 +98,7 @@ const remedies = (() => {
    */
   function safeName(name, type) {
     const ending = { 'image/jpeg': '.jpg', 'image/png': '.png', 'image/webp': '.webp' }[type] ?? '';
-    return `${name.replace(/\.[^.]*$/, '')}-safe${ending}`;
+    return `${name.replace(/(-safe)?\.[^.]*$/, '')}-safe${ending}`;
   }
 
   /**

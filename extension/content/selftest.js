@@ -6,7 +6,12 @@
 const selftest = (() => {
   /** @type {WeakMap<HTMLElement, string>} */
   const blind = new WeakMap();
+  /** @type {WeakMap<HTMLElement, number>} */
+  const typing = new WeakMap();
+  /** @type {WeakMap<HTMLElement, number>} */
+  const misses = new WeakMap();
   const SMALLEST = 60;
+  const ENOUGH = 3;
 
   /**
    * @param {Composer} composer
@@ -16,18 +21,25 @@ const selftest = (() => {
     return blind.get(box) ?? '';
   }
 
-  /**
-   * After typing: what was typed must be in what was read.
-   * @param {InputEvent} event
-   */
+  /** @param {InputEvent} event */
   function typed(event) {
-    const composer = site.active() && site.composerAt(hooks.target(event));
-    const typedText = event.data?.trim();
-    if (!composer || !event.isTrusted || !typedText || event.isComposing) return;
-    setTimeout(() => {
-      const { text } = reader.readAll(composer.boxes);
-      judge(composer, text.includes(typedText) || text.trim() !== '' ? '' : 'blindBox');
-    }, 400);
+    const composer = site.active() && event.isTrusted && event.data?.trim() && site.composerAt(hooks.target(event));
+    if (composer) typing.set(composer.box, (typing.get(composer.box) ?? 0) + 1);
+  }
+
+  /**
+   * What was typed must be there to be read. A box that a send has just emptied was
+   * typed into as well: only when it happens again is the box called unread.
+   * @param {Composer} composer
+   * @param {string} text as the reader has it
+   */
+  function look(composer, text) {
+    const { box } = composer;
+    const unread = Boolean(typing.get(box)) && text.trim() === '';
+    typing.delete(box);
+    const times = unread ? (misses.get(box) ?? 0) + 1 : 0;
+    misses.set(box, times);
+    judge(composer, times >= ENOUGH ? 'blindBox' : '');
   }
 
   /**
@@ -39,7 +51,6 @@ const selftest = (() => {
     if (found === (blind.get(composer.box) ?? '')) return;
     blind.set(composer.box, found);
     link.ask('box', { readable: !found, reason: found });
-    watch.touch(composer);
   }
 
   /** @param {Composer} composer */
@@ -77,5 +88,5 @@ const selftest = (() => {
   hooks.on('input', typed);
   hooks.on('focusin', focused);
 
-  return { blindness };
+  return { blindness, look };
 })();

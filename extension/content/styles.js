@@ -104,6 +104,10 @@ figcaption { font-size: 12.5px; color: var(--soft); }
 .waiting { display: grid; gap: 10px; font-size: 14.5px; color: var(--soft); }
 progress { appearance: none; inline-size: 100%; block-size: 6px; border: 0; border-radius: 9px; overflow: hidden; background: var(--field); }
 progress::-webkit-progress-bar { background: var(--field); }
+progress:indeterminate { background: linear-gradient(90deg, var(--field) 30%, var(--accent) 50%, var(--field) 70%) 100% 0 / 300% 100%; animation: slide 1.6s linear infinite; }
+progress:indeterminate::-webkit-progress-bar { background: transparent; }
+progress:indeterminate::-moz-progress-bar { background: transparent; }
+@keyframes slide { to { background-position: -50% 0; } }
 progress::-webkit-progress-value { background: var(--accent); border-radius: 9px; transition: inline-size .2s; }
 progress::-moz-progress-bar { background: var(--accent); border-radius: 9px; }
 .foot { display: flex; flex-wrap: wrap; gap: 10px; justify-content: flex-end; align-items: center; padding: 14px 24px 20px; border-block-start: 1px solid var(--line); background: var(--surface); }

@@ -138,6 +138,7 @@ const watch = (() => {
   async function score(composer) {
     if (!composer.box.isConnected || !site.active()) return;
     const draft = draftOf(composer);
+    selftest.look(composer, draft.text);
     if (known(draft) === undefined) tell(composer, null);
     const judged = await check(draft);
     if (draftOf(composer).key === judged.draft.key) tell(composer, judged);
