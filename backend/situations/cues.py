@@ -16,6 +16,8 @@ from backend.text.normalise import normalise
 from backend.text.words import whole
 
 FOLDER = Path(__file__).with_name("cues")
+BEFORE = "before_"
+"""Prefix of cues in what was said before the draft."""
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.text.normalise import normalise
-
 BITS = 19
-LONGEST_NGRAM = 6
-"""Characters: the longer ones reach over the ends of words."""
-LONGEST_TEXT = 4_000
-"""Characters looked at: a draft tells what it is about at its beginning."""
+NGRAMS = (2, 3, 4)
+"""Lengths in characters. Measured: shorter and longer ones cost time and add nothing once words are there."""
+LONGEST_TEXT = 3_000
+"""Characters judged at once; longer drafts are judged window by window."""
 LONGEST_THREAD = 1_200
 THREAD_WEIGHT = 0.7
 CHANNEL_WEIGHT = 0.3
@@ -31,7 +30,7 @@ PAIR_WEIGHT = 0.06
 CHARACTERS, WORDS, THREAD_CHARACTERS, THREAD_WORDS = 1, 2, 3, 4
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
-_DIGITS = {ord(digit): "0" for digit in "123456789"}
+_FORM = str.maketrans("123456789\n\t\r", "000000000   ")
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[a-z'’\u00df-\u024f\u0400-\u04ff\u1e00-\u1eff]+|0+|[^\w\s]")
 Hashes = NDArray[np.uint64]
 Spans = NDArray[np.int32]
@@ -57,9 +56,9 @@ class Features:
     grams: tuple[Grams, ...]
 
 
-def plain_form(text: str) -> str:
-    """Return the form that n-grams are taken of: folded, digits made equal, blanks single. Same length not kept."""
-    return " ".join(normalise(text).folded.translate(_DIGITS).split())
+def plain_form(folded: str) -> str:
+    """Return the form of a folded view that n-grams are taken of: digits equal, blanks plain; same length."""
+    return folded.translate(_FORM)
 
 
 def extract(text: str, thread: str, channel: str, cues: Iterable[str] = ()) -> Features:
@@ -81,11 +80,10 @@ def extract(text: str, thread: str, channel: str, cues: Iterable[str] = ()) -> F
 def characters(text: str, salt: int) -> Grams:
     """Return the n-grams of characters, with one blank before and after the text."""
     codes = np.frombuffer(f" {text} ".encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
-    running = np.zeros(len(codes), dtype=np.uint64)
+    running = codes
     found: list[tuple[Hashes, int]] = []
-    for size in range(1, min(LONGEST_NGRAM, len(codes)) + 1):
-        count = len(codes) - size + 1
-        running = _mixed(running[:count], codes[size - 1 :])
+    for size in range(2, min(max(NGRAMS), len(codes)) + 1):
+        running = _mixed(running[:-1], codes[size - 1 :])
         found.append((running, size))
     return _grams(found, np.arange(-1, len(codes) - 1, dtype=np.int32), None, salt)
 
@@ -117,11 +115,28 @@ def _grams(found: Sequence[tuple[Hashes, int]], starts: Spans, ends: Spans | Non
 
 
 def _block(buckets: Indexes, weight: float) -> tuple[Indexes, Values]:
-    """Return each bucket once, with its damped count, the whole block of length ``weight``."""
-    unique, counts = np.unique(buckets, return_counts=True)
-    row = (1.0 + np.log(counts)).astype(np.float32)
-    norm = float(np.sqrt((row * row).sum())) or 1.0
-    return unique, row * np.float32(weight / norm)
+    """Return each bucket once, the whole block of length ``weight``."""
+    # Sorting would cost more than all the rest: every bucket keeps the last n-gram that fell into it.
+    last = _last()
+    numbers = np.arange(len(buckets), dtype=np.int32)
+    last[buckets] = numbers
+    unique = buckets[last[buckets] == numbers]
+    return unique, np.full(len(unique), weight / max(len(unique), 1) ** 0.5, dtype=np.float32)
+
+
+class _Scratch(threading.local):
+    """One table a thread, so that checks do not wait for one another."""
+
+    last: Spans | None = None
+
+
+_SCRATCH = _Scratch()
+
+
+def _last() -> Spans:
+    if _SCRATCH.last is None:
+        _SCRATCH.last = np.zeros(1 << BITS, dtype=np.int32)
+    return _SCRATCH.last
 
 
 def _named(names: Sequence[str], weight: float) -> tuple[Indexes, Values]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,19 +37,21 @@ class Model:
         """Return how far on the side of a leak a draft is; 0 is even."""
         return float(self.leak[features.buckets] @ features.values) + self.bias
 
-    def kind(self, features: Features) -> str:
-        """Return the kind of leak that the draft is most like."""
+    def kind(self, features: Features, barred: Sequence[str] = ()) -> str:
+        """Return the kind of leak that the draft is most like, none of ``barred``."""
         scores = self.kinds[:, features.buckets >> (BITS - KIND_BITS)] @ features.values + self.kind_bias
-        return KINDS[int(np.argmax(scores))]
+        ranked = (KINDS[at] for at in np.argsort(-scores))
+        return next(kind for kind in ranked if kind not in barred)
 
-    def weighed(self, features: Features, length: int) -> NDArray[np.float32]:
+    def weighed(self, features: Features, length: int) -> Weights:
         """Return how much each of ``length`` characters of the text weighed; n-grams share their weight out."""
-        weights = self.leak[features.all_buckets] / features.lengths
-        # The features' text has one blank before it.
-        starts = features.positions
-        steps = np.zeros(length + 2 + int(features.lengths.max(initial=1)), dtype=np.float32)
-        np.add.at(steps, starts, weights)
-        np.add.at(steps, starts + features.lengths, -weights)
+        steps = np.zeros(length + 3, dtype=np.float32)
+        for grams in features.grams:
+            # Numbered from the blank before the text, which takes its share too.
+            starts, ends = grams.starts + 1, np.minimum(grams.ends + 1, length + 2)
+            shares = self.leak[grams.buckets] / np.maximum(ends - starts, 1) / np.sqrt(max(len(starts), 1))
+            np.add.at(steps, starts, shares)
+            np.add.at(steps, ends, -shares)
         return np.cumsum(steps, dtype=np.float32)[1 : length + 1]
 
 

@@ -62,10 +62,10 @@ class Teacher:
         """Return the features of one draft."""
         thread = " ".join(message["text"] for message in draft.get("thread", []))
         found: set[str] = set()
-        for text, prefix in ((draft["text"], ""), (thread, "them_")):
-            folded = normalise(text).folded
+        views = [normalise(text).folded for text in (draft["text"], thread)]
+        for folded, prefix in zip(views, ("", cues.BEFORE), strict=True):
             found |= {prefix + name for name in cues.named(self.index.find(folded)[0], folded)}
-        return extract(plain_form(draft["text"]), plain_form(thread), draft["channel"], found)
+        return extract(plain_form(views[0]), plain_form(views[1]), draft["channel"], found)
 
     def rows(self, drafts: Sequence[Draft]) -> sparse.csr_matrix:
         """Return a sparse matrix, one row a draft."""
