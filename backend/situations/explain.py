@@ -23,11 +23,13 @@ def phrases(text: str, weights: NDArray[np.float32]) -> list[Span]:
     units = [match.span() for match in _UNIT.finditer(text)]
     if not units:
         return []
-    scores = [float(weights[start:end].mean()) for start, end in units]
+    starts, ends = np.array(units, dtype=np.intp).T
+    sums = np.concatenate([[0.0], np.cumsum(weights, dtype=np.float64)])
+    scores = ((sums[ends] - sums[starts]) / (ends - starts)).tolist()
     least = SHARE * max(scores)
     chosen = [(unit, score) for unit, score in zip(units, scores, strict=True) if score >= least and score > 0]
     runs = list(_joined(text, [unit for unit, _ in chosen]))
-    ranked = sorted(runs, key=lambda run: -float(weights[run[0] : run[1]].sum()))
+    ranked = sorted(runs, key=lambda run: sums[run[0]] - sums[run[1]])
     long_enough = [run for run in ranked if run[1] - run[0] > 1]
     return long_enough[:MOST_PHRASES]
 

@@ -7,9 +7,7 @@ All n-grams are hashed at once with numpy, so a post costs a fraction of a milli
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,11 +29,43 @@ CHARACTERS, WORDS, THREAD_CHARACTERS, THREAD_WORDS = 1, 2, 3, 4
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 _FORM = str.maketrans("123456789\n\t\r", "000000000   ")
-_TOKEN = re.compile(r"[\u3400-\u9fff]|[a-z'’\u00df-\u024f\u0400-\u04ff\u1e00-\u1eff]+|0+|[^\w\s]")
 Hashes = NDArray[np.uint64]
 Spans = NDArray[np.int32]
 Indexes = NDArray[np.uint32]
 Values = NDArray[np.float32]
+
+
+def _powers(base: int) -> Hashes:
+    """Return the powers of ``base`` modulo 2**64, one for each character of the longest row."""
+    found, value = [], 1
+    for _ in range(LONGEST_TEXT + 3):
+        found.append(value)
+        value = value * base % 2**64
+    return np.array(found, dtype=np.uint64)
+
+
+_BASE = 0x100000001B3
+"""The FNV prime: odd, so that it has an inverse modulo 2**64."""
+_POWERS, _INVERSES = _powers(_BASE), _powers(pow(_BASE, -1, 2**64))
+_NOTHING = np.zeros(1, dtype=np.uint64)
+_BLANK, _LETTER, _DIGIT, _ALONE = 0, 1, 2, 3
+
+
+def _kinds() -> NDArray[np.uint8]:
+    """Return what each of the first code points is: blank, letter, digit, or a sign that stands alone."""
+    kinds = np.full(0x2000, _ALONE, dtype=np.uint8)
+    for code in range(0x2000):
+        character = chr(code)
+        if character.isspace():
+            kinds[code] = _BLANK
+        elif character.isalpha() or character == "'":
+            kinds[code] = _LETTER
+        elif character.isdigit():
+            kinds[code] = _DIGIT
+    return kinds
+
+
+_KINDS = _kinds()
 
 
 @dataclass(frozen=True)
@@ -63,11 +93,12 @@ def plain_form(folded: str) -> str:
 
 def extract(text: str, thread: str, channel: str, cues: Iterable[str] = ()) -> Features:
     """Return the features of a draft: ``text`` and ``thread`` in their plain form, the channel, the cues in it."""
-    text, thread = text[:LONGEST_TEXT], thread[-LONGEST_THREAD:]
-    grams = (characters(text, CHARACTERS), words(text, WORDS))
+    row = _codes(text[:LONGEST_TEXT])
+    grams = (characters(row, CHARACTERS), words(row, WORDS))
     blocks = [_block(one.buckets, 1.0) for one in grams]
     if thread:
-        before = (characters(thread, THREAD_CHARACTERS), words(thread, THREAD_WORDS))
+        row = _codes(thread[-LONGEST_THREAD:])
+        before = (characters(row, THREAD_CHARACTERS), words(row, THREAD_WORDS))
         blocks.extend(_block(one.buckets, THREAD_WEIGHT) for one in before)
     blocks.append(_named((f"channel={channel}", f"thread={bool(thread)}"), CHANNEL_WEIGHT))
     found = sorted(set(cues))
@@ -77,9 +108,8 @@ def extract(text: str, thread: str, channel: str, cues: Iterable[str] = ()) -> F
     return Features(buckets, np.concatenate([values for _, values in blocks]), grams)
 
 
-def characters(text: str, salt: int) -> Grams:
-    """Return the n-grams of characters, with one blank before and after the text."""
-    codes = np.frombuffer(f" {text} ".encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+def characters(codes: Hashes, salt: int) -> Grams:
+    """Return the n-grams of a row of code points that has one blank before and after the text."""
     running = codes
     found: list[tuple[Hashes, int]] = []
     for size in range(2, min(max(NGRAMS), len(codes)) + 1):
@@ -88,13 +118,30 @@ def characters(text: str, salt: int) -> Grams:
     return _grams(found, np.arange(-1, len(codes) - 1, dtype=np.int32), None, salt)
 
 
-def words(text: str, salt: int) -> Grams:
-    """Return words, pairs of neighbours, and pairs with one word between them."""
-    tokens = [(match.start(), match.end(), zlib.crc32(match.group().encode())) for match in _TOKEN.finditer(text)]
-    table = np.array(tokens, dtype=np.uint64).reshape(-1, 3)
-    one = _mixed(table[:, 2], np.uint64(salt))
-    found = [(one, 1), (_mixed(one[:-1], table[1:, 2]), 2), (_mixed(one[:-2], ~table[2:, 2]), 3)]
-    return _grams(found, table[:, 0].astype(np.int32), table[:, 1].astype(np.int32), salt)
+def words(codes: Hashes, salt: int) -> Grams:
+    """Return words, pairs of neighbours, and pairs with one word between them, of such a row of code points."""
+    starts, ends = _tokens(codes)
+    # The hash of a word is a sum over its characters, each times a power that depends on its place in the word.
+    sums = np.concatenate([_NOTHING, np.cumsum(codes * _POWERS[: len(codes)])])
+    token = (sums[ends] - sums[starts]) * _INVERSES[starts]
+    one = _mixed(token, np.uint64(salt))
+    found = [(one, 1), (_mixed(one[:-1], token[1:]), 2), (_mixed(one[:-2], ~token[2:]), 3)]
+    return _grams(found, (starts - 1).astype(np.int32), (ends - 1).astype(np.int32), salt)
+
+
+def _tokens(codes: Hashes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where tokens start and end: ideographs and signs one by one, letters and digits in runs."""
+    kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
+    kinds[(codes >= 0x3400) & (codes <= 0x9FFF)] = _ALONE
+    before = np.concatenate([kinds[:1] * 0, kinds[:-1]])
+    begins = (kinds != _BLANK) & ((kinds == _ALONE) | (kinds != before))
+    starts = np.flatnonzero(begins)
+    borders = np.append(np.flatnonzero(begins | (kinds == _BLANK)), len(codes))
+    return starts, borders[np.searchsorted(borders, starts, side="right")]
+
+
+def _codes(text: str) -> Hashes:
+    return np.frombuffer(f" {text} ".encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
 
 
 def _mixed(left: Hashes, right: Hashes | np.uint64) -> Hashes:
