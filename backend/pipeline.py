@@ -49,6 +49,12 @@ class Engine:
         parts = detectors.build_all(Resources(tuple(lists), folders))
         return cls(parts, policy or Policy(), folders)
 
+    def warm(self) -> None:
+        """Prepare what would else be prepared by the first draft that needs it; takes a second or two."""
+        for detector in self._detectors.values():
+            if hasattr(detector, "warm"):
+                detector.warm()
+
     def with_lists(self, lists: Iterable[TermList]) -> Engine:
         """Return an engine with other lists; everything else is shared."""
         parts = dict(self._detectors)

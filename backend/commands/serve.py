@@ -124,6 +124,7 @@ def _later(services: Any, link: str) -> None:
     config: Config = services.config
     if config.open_browser:
         threading.Thread(target=_open, args=(link,), daemon=True, name="open-page").start()
+    threading.Thread(target=services.live.engine.warm, daemon=True, name="warm-rules").start()
     if config.warm:
         threading.Thread(target=services.jobs.warm, daemon=True, name="warm").start()
 

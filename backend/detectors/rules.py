@@ -41,6 +41,12 @@ class Rules:
         """Return every anchor of every rule."""
         return self._literals
 
+    def warm(self) -> None:
+        """Compile every pattern now, which the first draft that needs it would else wait for."""
+        for rule in self.rules:
+            for expression in rule.expressions():
+                _ = expression.compiled
+
     def detect(self, case: Case) -> Iterator[Finding | Gap]:
         """Yield one finding for each rule that speaks, with all its places."""
         found: dict[Rule, Matches] = {}

@@ -17,7 +17,7 @@ from backend.case import CaseText
 from backend.model import Level, Part, Policy
 from backend.rules.loader import BUILT_IN, PackError
 from backend.rules.matcher import Matcher
-from backend.rules.rule import Evidence, Expression, Pack, Rule, Sample
+from backend.rules.rule import Expression, Pack, Rule, Sample
 from backend.text.normalise import Normalised, normalise, respaced
 
 PROVEN = BUILT_IN / "proven.txt"
@@ -53,7 +53,7 @@ def prove(pack: Pack) -> None:
 
 def problems(rule: Rule) -> Iterator[str]:
     """Yield what is wrong with a rule, in words."""
-    for expression in _expressions(rule):
+    for expression in rule.expressions():
         try:
             _ = expression.compiled
         except regex.error as error:
@@ -65,22 +65,16 @@ def problems(rule: Rule) -> Iterator[str]:
     for sample in rule.misses:
         if level_of(rule, sample) >= sample.level:
             yield f"hits its miss {sample.text!r}"
-    for expression in _expressions(rule):
+    for expression in rule.expressions():
         slow = too_slow(expression)
         if slow:
             yield f"pattern {expression.source!r} is too slow on {slow}"
 
 
-def _expressions(rule: Rule) -> Iterator[Expression]:
-    for pattern in rule.patterns:
-        yield pattern.expression
-    evidence: Evidence
-    for evidence in (*rule.near, *rule.unless):
-        yield evidence.expression
-
-
 def level_of(rule: Rule, sample: Sample) -> Level:
     """Return the level that one rule alone gives a sample."""
+    if sample.origin not in rule.origins:
+        return Level.CLEAR
     part = Part("text", sample.text, origin=sample.origin)
     view = normalise(sample.text)
     views = [view, respaced(view)]

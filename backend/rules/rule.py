@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -110,6 +110,11 @@ class Rule:
     hits: tuple[Sample, ...] = ()
     misses: tuple[Sample, ...] = ()
     languages: tuple[str, ...] = ()
+
+    def expressions(self) -> Iterator[Expression]:
+        """Yield every expression of the rule: its patterns, then its evidence."""
+        yield from (pattern.expression for pattern in self.patterns)
+        yield from (evidence.expression for evidence in (*self.near, *self.unless))
 
     @cached_property
     def folded_anchors(self) -> tuple[str, ...]:
