@@ -44,6 +44,7 @@ export async function ask(path, options = {}) {
     signal: AbortSignal.timeout(options.timeout ?? TEXT_TIMEOUT),
   });
   if (response.status === 401 && !options.anonymous && !options.authorization) await disown(server);
+  if (response.status === 401 && authorization.startsWith('Bearer')) await state.remember('refused', server);
   if (!response.ok) throw await refusal(response);
   if (response.status === 204) return null;
   return options.raw ? read(response, 'blob') : read(response, 'json');

@@ -17,7 +17,7 @@ export async function overview({ tabId }) {
     settings,
     sites: await sites.all(),
     server: await serverState(),
-    paired: Boolean(await state.token(settings.server)),
+    paired: await state.isPaired(settings.server),
     tab: tabId === undefined ? null : await tally.tab(tabId),
     week: await tally.week(),
     version: chrome.runtime.getManifest().version,

@@ -15,7 +15,7 @@ let polling;
  */
 export async function begin() {
   const { server } = await state.settings();
-  if (await state.token(server)) return { state: 'paired', code: '' };
+  if (await state.isPaired(server)) return { state: 'paired', code: '' };
   if (!current(await state.recall('pairing'), server)) await state.remember('pairing', await create(server));
   polling ??= poll().finally(() => (polling = undefined));
   return view();
@@ -27,7 +27,7 @@ export async function begin() {
  */
 export async function view() {
   const { server } = await state.settings();
-  if (await state.token(server)) return { state: 'paired', code: '' };
+  if (await state.isPaired(server)) return { state: 'paired', code: '' };
   const open = await state.recall('pairing');
   if (!current(open, server)) return { state: open?.state ?? 'none', code: '' };
   polling ??= poll().finally(() => (polling = undefined));

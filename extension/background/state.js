@@ -48,6 +48,14 @@ export async function token(server) {
 }
 
 /**
+ * Whether there is a token that the server has not just refused.
+ * @param {string} server
+ */
+export async function isPaired(server) {
+  return Boolean(await token(server)) && (await recall('refused')) !== server;
+}
+
+/**
  * Keep a server's token; an empty one forgets it.
  * @param {string} server
  * @param {string} value
@@ -58,6 +66,7 @@ export async function keepToken(server, value) {
   if (value) kept[server] = value;
   else delete kept[server];
   await chrome.storage.local.set({ tokens: kept });
+  await remember('refused', undefined);
 }
 
 /**

@@ -104,3 +104,12 @@ test('a server address that is not on this machine is not taken', async () => {
     assert.equal((await ask('change', { server }, options)).error.kind, 'address', server);
   }
 });
+
+test('a token that the server refuses no longer counts as paired, until there is a new one', async () => {
+  const answering = globalThis.fetch;
+  globalThis.fetch = async (url, init) => (String(url).endsWith('/v1/checks') ? Response.json({}, { status: 401 }) : answering(url, init));
+  assert.equal((await ask('check', { text: 'x' }, onX)).error.kind, 'token');
+  assert.equal((await ask('overview', {}, options)).value.paired, false);
+  await state.keepToken(SERVER, 'new');
+  assert.equal((await ask('overview', {}, options)).value.paired, true);
+});
