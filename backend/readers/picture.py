@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.model import Box, Reading, Signal
+from backend.model import Box, Gap, Reading, Signal
 from backend.readers import Progress
 from backend.readers.pictures import document, ocr
 from backend.readers.pictures.decode import Picture, open_picture
@@ -17,7 +17,7 @@ from backend.readers.pictures.lines import make_part
 from backend.readers.pictures.look import Look, look
 from backend.readers.pictures.position import position
 from backend.readers.pictures.safe import safe_copy
-from backend.readers.pictures.turn import read_upright
+from backend.readers.pictures.turn import Turned, read_upright
 
 KIND = "picture"
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff")
@@ -27,6 +27,9 @@ FIRST, FULL = 960, 1600
 """Longest side in pixels of what the first look and the full reading see."""
 FAINT = 0.15
 """Below this strength nothing is said of a document."""
+SURE = 0.5
+LEGIBLE, SOME_LINES = 0.65, 4
+"""Certainty below which so many lines are a guess and no reading; upright Latin and Chinese pages have 0.9."""
 LITTLE = 4.0
 """Characters (times confidence) at the first look from which reading on is worth the time."""
 
@@ -70,13 +73,45 @@ def read(id: str, data: bytes, progress: Progress) -> Reading:
     glance = first_look(picture)
     signals = tuple(_signals(id, glance, data))
     progress(1, 2, "steps", Reading(signals=signals))
-    if ocr.weight(glance.found) < LITTLE and document.strength(glance.features) < 0.5:
+    if ocr.weight(glance.found) < LITTLE and document.strength(glance.features) < SURE:
         progress(2, 2, "steps")
         return Reading(signals=signals)
     turned = read_upright(ocr.engine(ocr.FULL), picture.pixels(FULL), glance.found)
     part = make_part(id, turned, picture.size)
+    if turned.quarters:
+        signals = _surer(id, signals, _upright_features(glance, turned))
+    gaps = (Gap(id, "illegible"),) if _illegible(signals, turned) else ()
     progress(2, 2, "steps")
-    return Reading(parts=(part,) if part.text else (), signals=signals)
+    return Reading((part,) if part.text else (), signals, gaps)
+
+
+def _illegible(signals: tuple[Signal, ...], turned: Turned) -> bool:
+    """Return whether a document's writing is of a kind the engine cannot read, as Hangul or a faint hand."""
+    shown = any(signal.kind == "document" and signal.strength >= SURE for signal in signals)
+    return shown and len(turned.found) >= SOME_LINES and ocr.certainty(turned.found) < LEGIBLE
+
+
+def _upright_features(glance: FirstLook, turned: Turned) -> dict[str, float]:
+    """Return the features of a turned page with the text as it reads upright: at first look it was gibberish."""
+    height, width = turned.pixels.shape[:2]
+    return {**glance.features, **document.text_features(turned.found, (width, height))}
+
+
+def _surer(id: str, signals: tuple[Signal, ...], features: dict[str, float]) -> tuple[Signal, ...]:
+    """Return signals in which a document is as sure as either look found."""
+    first = next((signal for signal in signals if signal.kind == "document"), None)
+    now = _document(id, features)
+    if now is None or (first is not None and first.strength >= now.strength):
+        return signals
+    return (now, *(signal for signal in signals if signal.kind != "document"))
+
+
+def _document(id: str, features: dict[str, float]) -> Signal | None:
+    """Return the signal of a document, unless it is too faint to speak of."""
+    strength = round(document.strength(features), 3)
+    if strength < FAINT:
+        return None
+    return Signal("document", strength, id, details={"kind": document.kind(features)})
 
 
 def copy(data: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: bool) -> tuple[bytes, str]:
@@ -85,10 +120,8 @@ def copy(data: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: b
 
 
 def _signals(id: str, glance: FirstLook, data: bytes) -> list[Signal]:
-    signals = []
-    strength = round(document.strength(glance.features), 3)
-    if strength >= FAINT:
-        signals.append(Signal("document", strength, id, details={"kind": document.kind(glance.features)}))
+    shown = _document(id, glance.features)
+    signals = [shown] if shown else []
     if glance.seen.rule:
         signals.append(Signal("red_header", 0.7, id, box=_box(glance.seen.rule, glance.scale)))
     if glance.seen.seal:

@@ -118,6 +118,8 @@ def draw(
     if top_third:
         page = page[: page.shape[0] // 3]
         size = (size[0], size[1] // 3)
+    if fate == "social":  # it will be small: draw it at half the size
+        size = (size[0] // 2, size[1] // 2)
     picture = _photograph(page, fate, size, rng)
     if thumb:
         _thumb(picture, rng)

@@ -17,6 +17,7 @@ from backend.readers.pictures.ocr import Found, certainty, weight
 
 FILE = Path(__file__).parent / "document.json"
 KINDS = ("page", "id", "receipt", "screen")
+CLEARLY = 0.6
 
 
 def text_features(found: list[Found], size: tuple[int, int]) -> dict[str, float]:
@@ -76,9 +77,10 @@ def strength(features: dict[str, float]) -> float:
 
 
 def kind(features: dict[str, float]) -> str:
-    """Return the likeliest kind of a document: page, id, receipt or screen."""
+    """Return the likeliest kind of a document; a page unless it is clearly an id, a receipt or a screen."""
     scores = {name: probability(_model()["kinds"][name], features) for name in KINDS}
-    return max(KINDS, key=lambda name: scores[name])
+    best = max(KINDS, key=lambda name: scores[name])
+    return best if scores[best] >= CLEARLY else "page"
 
 
 def probability(model: dict[str, Any], features: dict[str, float]) -> float:

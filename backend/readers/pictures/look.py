@@ -142,6 +142,7 @@ def _edges(grey: Mask) -> dict[str, float]:
     total = max(1, int(strong.sum()))
     folded = np.mod(angle[strong], 90)
     straight = float(((folded < 12) | (folded > 78)).sum() / total)
+    coherent = _bars(gx, gy)
     blocks = cv2.resize(strong.astype(np.float32), (12, 12), interpolation=cv2.INTER_AREA)
     return {
         "edges": float(strong.mean()),
@@ -149,7 +150,17 @@ def _edges(grey: Mask) -> dict[str, float]:
         "sharp": float(np.log1p(cv2.Laplacian(grey, cv2.CV_32F).var()) / 10),
         "spread": float((blocks > 0.08).mean()),
         "even": float(blocks.std()),
+        "bars": coherent,
+        "bar_code": max(0.0, coherent - 0.6),
     }
+
+
+def _bars(gx: Mask, gy: Mask) -> float:
+    """Return the share of the picture where strong edges all run one way, as in a bar code, however it lies."""
+    xx, yy, xy = (cv2.blur(product, (17, 17)) for product in (gx * gx, gy * gy, gx * gy))
+    energy = xx + yy + 1.0
+    coherence = np.sqrt((xx - yy) ** 2 + 4 * xy * xy) / energy
+    return min(1.0, 4 * float(((coherence > 0.9) & (energy > 12_000)).mean()))
 
 
 def _red_things(red: Mask) -> tuple[tuple[float, tuple[int, ...]] | None, tuple[int, ...] | None]:

@@ -51,6 +51,9 @@ class FasterPaddle:
 
     def __init__(self, side: int) -> None:
         """Load the model; raises :class:`ImportError` where it is not installed."""
+        for setting in ("OCR_DET_SPIN", "OCR_REC_SPIN"):
+            # Spinning gains nothing on two idle cores and takes them from a busy browser.
+            os.environ.setdefault(setting, "0")
         from faster_paddle import OcrEngine
 
         threads = min(2, os.cpu_count() or 1)

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from backend import readers
+from backend.wording import gap_json
 from tests.photos.draw import draw, photo
 
 
@@ -30,7 +31,8 @@ def test_the_marking_of_a_photographed_first_page_is_read_where_it_stands(fate):
     assert len(marked) == 1 and marked[0].box[1] < part.size[1] / 4
     assert "海州市发展规划委员会文件" in part.text
     seen = signals(reading)
-    assert seen["document"].strength > 0.9 and seen["document"].details["kind"] == "page"
+    assert seen["document"].strength > 0.9
+    assert seen["document"].details["kind"] == ("screen" if fate == "screen" else "page")
     assert {"red_header", "seal"} <= set(seen)
 
 
@@ -110,7 +112,7 @@ def test_every_kind_of_pixels_is_read(mode):
     out = io.BytesIO()
     page = page if mode == "I;16" else page.convert(mode)
     page.save(out, "TIFF" if mode == "CMYK" else "PNG")
-    assert "2025/0417" in readers.read("a1", "", out.getvalue()).parts[0].text
+    assert "TOP SECRET" in readers.read("a1", "", out.getvalue()).parts[0].text
 
 
 def test_a_truncated_picture_is_damaged():
@@ -137,3 +139,29 @@ def test_without_the_engine_the_gap_says_so(monkeypatch):
 
     monkeypatch.setattr(ocr, "_loaded", missing)
     assert [gap.reason for gap in readers.read("a1", "", photo("en", "social", 1)).gaps] == ["no_models"]
+
+
+def test_writing_that_cannot_be_made_out_is_a_gap_and_not_clear():
+    reading = readers.read("a1", "", photo("ko", "held", 3, size=(1500, 2000)))
+    assert [gap.reason for gap in reading.gaps] == ["illegible"]
+    assert all(gap_json(reading.gaps[0], language)["message"] for language in ("en", "vi", "zh"))
+
+
+@pytest.mark.parametrize("turn", [90, 270])
+def test_a_page_on_its_side_is_a_document_as_surely_as_one_upright(turn):
+    reading = readers.read("a1", "", photo("zh", "desk", 3, size=(1500, 2000), turn=turn))
+    assert signals(reading)["document"].strength > 0.9
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_broken_bytes_end_in_a_reading_or_a_gap_and_never_in_an_error(seed):
+    rng = np.random.default_rng(seed)
+    out = io.BytesIO()
+    Image.fromarray(rng.integers(0, 255, (48, 64, 3), dtype=np.uint8)).save(
+        out, ("JPEG", "PNG", "WEBP", "GIF", "TIFF")[seed % 5]
+    )
+    data = bytearray(out.getvalue())
+    for place in rng.integers(4, len(data), 12):
+        data[place] = rng.integers(256)
+    reading = readers.read("a1", "", bytes(data))
+    assert all(gap.reason in ("damaged", "unsupported", "too_large") for gap in reading.gaps)
