@@ -1,12 +1,17 @@
-/* global chrome, files, site */
+/* global chrome, files, site, surface */
 (() => {
-  /** The closed shadow root of the extension's interface, if it is there. */
+  /**
+   * The closed shadow root of the extension's interface, if it is there. It is remembered:
+   * a script that has outlived its extension cannot ask for it any more.
+   */
   function root() {
-    for (const element of document.documentElement.children) {
-      const found = element instanceof HTMLElement && chrome.dom?.openOrClosedShadowRoot?.(element);
-      if (found) return found;
-    }
-    return null;
+    self.rootSeen ??= surface.focused()?.getRootNode() ?? find();
+    return self.rootSeen;
+  }
+
+  function find() {
+    const elements = [...document.documentElement.children].filter((element) => element instanceof HTMLElement);
+    return elements.map((element) => chrome.dom.openOrClosedShadowRoot(element)).find(Boolean);
   }
 
   /** How much the colour of a pixel changes under a drawn line; rescaling a picture twice changes it less. */

@@ -69,6 +69,22 @@ def _await_scripts(of: Worker) -> None:
     )
 
 
+def put_to_sleep(context: BrowserContext) -> None:
+    """Stop the extension's worker, as the browser does after half a minute; come back when it is gone."""
+    assert context.browser
+    session = context.browser.new_browser_cdp_session()
+
+    def workers() -> list[str]:
+        targets = session.send("Target.getTargets")["targetInfos"]
+        return [one["targetId"] for one in targets if one["type"] == "service_worker" and extension_id() in one["url"]]
+
+    [running] = workers()
+    session.send("Target.closeTarget", {"targetId": running})
+    while running in workers():
+        context.pages[0].evaluate("new Promise((go) => setTimeout(go, 10))")
+    session.detach()
+
+
 def options_page(context: BrowserContext) -> Page:
     """Open the extension's settings."""
     page = context.new_page()
