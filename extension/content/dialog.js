@@ -4,12 +4,14 @@
  */
 const dialog = (() => {
   const PATIENCE = 300;
+  const BACK_AFTER = 50;
   const { make } = surface;
   /** @type {HTMLDialogElement | null} */
   let part = null;
   /** @type {((choice: 'back' | 'share') => void) | null} */
   let choose = null;
   let stepping = false;
+  const guard = new MutationObserver(() => setTimeout(restore, BACK_AFTER));
 
   /**
    * @typedef {{current: () => Draft, audience: string, focus?: HTMLElement}} Question
@@ -158,8 +160,16 @@ const dialog = (() => {
       make('div', { class: 'foot' }, ...foot),
     );
     surface.place(part);
+    guard.observe(document.documentElement, { childList: true });
     if (!part.open) part.showModal();
     /** @type {HTMLElement} */ (part.querySelector('.loud')).focus({ preventScroll: true });
+  }
+
+  /** A page that takes the question away gets it back: the person would press send in vain. */
+  function restore() {
+    if (!part?.open || part.isConnected || stepping) return;
+    part.removeAttribute('open');
+    surface.place(part).showModal();
   }
 
   function create() {
@@ -200,6 +210,7 @@ const dialog = (() => {
    * @param {T} result
    */
   function close(result) {
+    guard.disconnect();
     choose = null;
     if (part?.open) part.close();
     return result;

@@ -16,7 +16,7 @@
 
   /** How much the colour of a pixel changes under a drawn line; rescaling a picture twice changes it less. */
   const STROKE = 150;
-  const open = (part) => Boolean(part && (part.open || part.matches(':popover-open')));
+  const open = (part) => Boolean(part?.isConnected && (part.open || part.matches(':popover-open')));
   const text = (element) => (element?.innerText ?? '').trim();
   const name = (button) => button.getAttribute('aria-label') || text(button);
   const buttons = () => [...(root()?.querySelectorAll('button') ?? [])].filter((one) => one.checkVisibility());
@@ -57,7 +57,9 @@
   /** Where the picture as shown differs from the file as attached: what was drawn on it, as rectangles. */
   async function drawnBoxes() {
     const canvas = root().querySelector('dialog canvas');
-    const whole = await createImageBitmap(files.of(site.last()).at(0).file);
+    const boxes = [...document.querySelectorAll('textarea, [contenteditable="true"]')];
+    const composer = site.last() ?? boxes.map(site.composerAt).find(Boolean);
+    const whole = await createImageBitmap(files.of(composer).at(0).file);
     await drawn(canvas, whole);
     const { width, height } = canvas;
     const plain = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d');

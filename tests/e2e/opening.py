@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker, expect
 
-from tests.e2e.inside import press, shown, until
+from tests.e2e.inside import until
 from tests.e2e.serving import ROOT, Server
 
 EXTENSION = ROOT / "extension"
@@ -113,6 +113,3 @@ def pair(context: BrowserContext, server: Server, page: Page | None = None) -> P
     card.locator("[data-approve]").click()
     page.wait_for_selector("html[data-secondlook-paired='true']")
     return page
-
-
-__all__ = ["extension_id", "open_browser", "options_page", "pair", "press", "set_server", "shown", "until", "worker"]

@@ -36,6 +36,7 @@ HOSTS = {
     "web.whatsapp.com": "whatsapp",
     "chatgpt.com": "chatgpt",
     "chat.deepseek.com": "deepseek",
+    "m.weibo.com": "hostile",
 }
 # As strict as the sites are: no inline script, no connection elsewhere.
 POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; object-src 'none'"
@@ -107,7 +108,8 @@ class _Page(BaseHTTPRequestHandler):
         self.send_response(200 if path else 404)
         self.send_header("Content-Type", TYPES.get(path.suffix if path else "", "text/plain"))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", POLICY)
+        if path != PAGES / "hostile.html":
+            self.send_header("Content-Security-Policy", POLICY)
         self.end_headers()
         self.wfile.write(body)
 

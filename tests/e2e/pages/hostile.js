@@ -1,0 +1,102 @@
+/** A page under a known site's name that tries to see, read, press, hide and use the extension. */
+const box = document.querySelector('textarea');
+document.querySelector('button').addEventListener('click', (event) => {
+  if (!box.value.trim()) return;
+  window.post(box.value, [], event);
+  box.value = '';
+});
+
+/** Whether a promise is fulfilled soon. */
+function works(promise) {
+  const late = new Promise((resolve) => setTimeout(resolve, 3000, false));
+  return Promise.race([Promise.resolve(promise).then(() => true, () => false), late]);
+}
+
+function loads(url) {
+  return works(new Promise((resolve, reject) => {
+    const image = Object.assign(new Image(), { src: url, onload: resolve, onerror: reject });
+    document.body.append(image);
+    setTimeout(() => image.remove(), 3000);
+  }));
+}
+
+/** What the page can find of the extension: names of what it found. */
+async function spy(id) {
+  const found = [];
+  const nouns = ['hooks', 'surface', 'link', 'watch', 'hold', 'dialog', 'files'];
+  found.push(...nouns.filter((noun) => noun in window || window.eval(`typeof ${noun}`) === 'object'));
+  if (window.chrome?.runtime?.sendMessage || window.chrome?.storage) found.push('chrome');
+  for (const path of ['manifest.json', 'sites.json', 'content/hooks.js']) {
+    if (await works(fetch(`chrome-extension://${id}/${path}`))) found.push(path);
+  }
+  if (await loads(`chrome-extension://${id}/icons/icon-16.png`)) found.push('icon');
+  return found;
+}
+
+/** What stands beside head and body. */
+function strangers() {
+  return [...document.documentElement.children].filter((element) => !['HEAD', 'BODY'].includes(element.tagName));
+}
+
+/** All that a page can read of what the extension shows. */
+function read() {
+  return strangers().map((element) => [
+    element.outerHTML, element.innerText, String(element.shadowRoot),
+    String(element.getRootNode({ composed: true }) === document), document.getSelection().toString(),
+  ].join(' ')).join(' ') + document.documentElement.innerText + JSON.stringify({ ...document.documentElement.dataset });
+}
+
+/** Press and key at every place of the window and at the host itself, as only a script can. */
+function pressAll() {
+  const targets = new Set(strangers());
+  for (let x = 5; x < innerWidth; x += 20) {
+    for (let y = 5; y < innerHeight; y += 20) {
+      const at = document.elementFromPoint(x, y);
+      const init = { bubbles: true, cancelable: true, composed: true, view: window, clientX: x, clientY: y, detail: 1 };
+      for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) at?.dispatchEvent(new MouseEvent(type, init));
+      if (at && strangers().includes(at)) targets.add(at);
+    }
+  }
+  for (const target of targets) {
+    target.click();
+    for (const key of ['Enter', ' ', 'Escape', 'Tab']) target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+  }
+  return targets.size;
+}
+
+function restyle() {
+  const sheet = document.createElement('style');
+  sheet.textContent = `html > * { display: none !important; opacity: 0 !important; visibility: hidden !important; transform: scale(0) !important; }
+    body { display: block !important; visibility: visible !important; opacity: 1 !important; transform: none !important; }
+    dialog, [popover] { display: none !important; }
+    .cover { position: fixed; inset: 0; z-index: 2147483647; background: white; }`;
+  document.head.append(sheet);
+  document.body.append(Object.assign(document.createElement('div'), { className: 'cover' }));
+}
+
+/** What of the person's server a page can reach. */
+async function reach(address) {
+  const asked = [
+    ['status', () => fetch(`${address}/v1/status`)],
+    ['checks', () => fetch(`${address}/v1/checks`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"text":"x"}' })],
+    ['pairings', () => fetch(`${address}/v1/pairings`, { method: 'POST', mode: 'no-cors', body: '{}' })],
+    ['welcome', () => fetch(`${address}/welcome`, { credentials: 'include' })],
+  ];
+  const found = [];
+  for (const [name, go] of asked) if (await works(go())) found.push(name);
+  return found;
+}
+
+/** Answers to messages that look like the extension's own. */
+async function forge() {
+  const heard = [];
+  addEventListener('message', (event) => event.data?.echo || heard.push(JSON.stringify(event.data)));
+  for (const type of ['hello', 'check', 'welcome', 'overview', 'pair']) {
+    window.postMessage({ type, data: {}, echo: true }, '*');
+    document.dispatchEvent(new CustomEvent(type, { detail: {} }));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return heard;
+}
+
+window.attack = { spy, strangers: () => strangers().length, read, pressAll, restyle, reach, forge, remove: () => strangers().forEach((element) => element.remove()) };
