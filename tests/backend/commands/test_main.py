@@ -45,7 +45,7 @@ def test_it_tells_its_version(call):
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--text", "hello"]])
 def test_what_needs_no_web_and_no_database_does_not_load_them(arguments, environment):
-    heavy = ("flask", "sqlalchemy", "alembic", "waitress", "cv2", "numpy")
+    heavy = ("flask", "sqlalchemy", "alembic", "waitress", "cv2", "PIL")
     code = (
         "import sys, json, contextlib, io\nfrom backend.__main__ import main\n"
         "with contextlib.redirect_stdout(io.StringIO()):\n"
