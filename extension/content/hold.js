@@ -58,6 +58,7 @@ const hold = (() => {
       const { outcome, judgement, asked: wasAsked } = await dialog.run({ current: () => watch.draftOf(composer), audience });
       const draft = judgement?.draft ?? watch.draftOf(composer);
       if (wasAsked) note(composer, judgement, outcome);
+      if (judgement && outcome === 'back') watch.tell(composer, judgement);
       if (outcome === 'share') go(composer, draft, again);
       else goBack(composer, caret);
     } finally {

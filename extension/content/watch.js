@@ -174,7 +174,7 @@ const watch = (() => {
   });
 
   return {
-    draftOf, draft, isEmpty, known, check, settle, touch, isSettled,
+    draftOf, draft, isEmpty, known, check, settle, touch, tell, isSettled,
     onVerdict: (/** @type {(composer: Composer, judgement: Judgement | null) => void} */ watcher) => watchers.push(watcher),
   };
 })();
