@@ -91,7 +91,9 @@ TOOLS: dict[str, Callable[[], Flags]] = {
 
 def measure(flags: Flags, drafts: list[dict[str, Any]]) -> dict[str, float | None]:
     """Return the median time in milliseconds and the shares flagged, in percent."""
-    times, seen, fine = [], [], []
+    times: list[float] = []
+    seen: list[bool] = []
+    fine: list[bool] = []
     for draft in drafts:
         before = time.perf_counter()
         flagged = flags(draft["text"][:LONGEST])
