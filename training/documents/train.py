@@ -6,7 +6,8 @@ The folder holds ``images.jsonl`` with one ``{"file", "kind", "source"}`` a line
 that ends in ``_negative`` is no document.  Papers drawn by ``tests.photos`` do not
 teach what a document is, they are looked at afterwards.  Prints figures of a
 cross-validation in which no source is in both halves (but for one large source of plain
-photos, which is dealt out picture by picture), and with ``--keep`` writes ``backend/readers/pictures/document.json``.  No picture enters
+photos, which is dealt out picture by picture), and with ``--keep`` writes
+``backend/readers/pictures/document.json``.  No picture enters
 the repository, only coefficients.
 """
 
