@@ -10,6 +10,7 @@ import hashlib
 import secrets
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -91,6 +92,7 @@ class Jobs:
         self._queue: deque[tuple[File | None, wire.Ask, Future[tuple[bytes, str]] | None]] = deque()
         self._reading: File | None = None
         self._process = Process(limit_seconds)
+        weakref.finalize(self, self._process.end)  # also when the interpreter ends and nobody has closed it
         self._thread: threading.Thread | None = None
         self._closed = False
 
