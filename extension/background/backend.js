@@ -43,7 +43,6 @@ export async function ask(path, options = {}) {
     redirect: 'error',
     signal: AbortSignal.timeout(options.timeout ?? TEXT_TIMEOUT),
   });
-  if (response.status === 401 && !options.anonymous && !options.authorization) await disown(server);
   if (response.status === 401 && authorization.startsWith('Bearer')) await state.remember('refused', server);
   if (!response.ok) throw await refusal(response);
   if (response.status === 204) return null;
@@ -62,18 +61,8 @@ export async function packaged(path) {
 /** @param {string} server */
 async function bearer(server) {
   const token = await state.token(server);
-  if (!token) throw new BackendError((await state.recall('disowned')) === server ? 'token' : 'unpaired');
+  if (!token) throw new BackendError('unpaired');
   return `Bearer ${token}`;
-}
-
-/**
- * A token that the server no longer knows is worth nothing: without it the settings
- * and the welcome page offer to connect again.
- * @param {string} server
- */
-async function disown(server) {
-  await state.keepToken(server, '');
-  await state.remember('disowned', server);
 }
 
 /**

@@ -62,18 +62,9 @@ async function poll() {
     const open = await state.recall('pairing');
     if (!current(open, server)) return;
     const answer = await once(open);
-    if (answer.token) await keep(server, answer.token);
+    if (answer.token) await state.keepToken(server, answer.token);
     if (answer.state !== 'waiting') return state.remember('pairing', { state: answer.state });
   }
-}
-
-/**
- * @param {string} server
- * @param {string} token
- */
-async function keep(server, token) {
-  await state.keepToken(server, token);
-  await state.remember('disowned', undefined);
 }
 
 /** @param {{id: string, secret: string}} open */

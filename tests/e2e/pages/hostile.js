@@ -41,7 +41,7 @@ function strangers() {
 /** All that a page can read of what the extension shows. */
 function read() {
   return strangers().map((element) => [
-    element.outerHTML, element.innerText, String(element.shadowRoot),
+    new XMLSerializer().serializeToString(element), element.innerText, String(element.shadowRoot),
     String(element.getRootNode({ composed: true }) === document), document.getSelection().toString(),
   ].join(' ')).join(' ') + document.documentElement.innerText + JSON.stringify({ ...document.documentElement.dataset });
 }
