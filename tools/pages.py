@@ -43,11 +43,12 @@ def rules() -> str:
         text += f"Sources: {'; '.join(pack.sources)}.\n" if pack.sources else ""
         rows = [(f"`{rule.id}`", rule.category, str(rule.score), rule.title["en"]) for rule in pack.rules]
         text += "\n" + _table(("rule", "category", "score", "what the person reads"), rows)
-    rows = []
-    for path in sorted((ROOT / "backend" / "detectors").glob("*.toml")):
-        for rule, words in tomllib.loads(path.read_text(encoding="utf-8"))["rule"].items():
-            rows.append((f"`{rule}`", path.stem, words["title"]["en"]))
-    return text + "\n## Seen by code\n" + _table(("rule", "detector", "what the person reads"), rows)
+    seen = [
+        (f"`{rule}`", path.stem, words["title"]["en"])
+        for path in sorted((ROOT / "backend" / "detectors").glob("*.toml"))
+        for rule, words in tomllib.loads(path.read_text(encoding="utf-8"))["rule"].items()
+    ]
+    return text + "\n## Seen by code\n" + _table(("rule", "detector", "what the person reads"), seen)
 
 
 def settings() -> str:

@@ -10,7 +10,7 @@ from statistics import median
 from backend.model import Line, Part, Place
 
 TOP, BOTTOM = 0.22, 0.85
-"""Shares of the page's height above and below which a line counts as top or bottom."""
+"""Shares of the written part of the page above and below which a line counts as top or bottom."""
 LARGE = 1.5
 """Times the usual height of a line."""
 RED = 0.35
@@ -29,7 +29,19 @@ class Layout:
 
     @cached_property
     def _usual_height(self) -> float:
-        return median(line.box[3] for line in self.part.lines) if self.part.lines else 0.0
+        return median(_height(line) for line in self.part.lines) if self.part.lines else 0.0
+
+    @cached_property
+    def _extent(self) -> tuple[float, float]:
+        """Where the writing begins and ends, from the top: a photo shows more than its page."""
+        depths = [self._depth(line) for line in self.part.lines]
+        return min(depths), max(depths)
+
+    def _depth(self, line: Line) -> float:
+        """Return how far down the middle of a line is on the upright page, in pixels."""
+        x, y, width, height = line.box
+        across, down = x + width / 2, y + height / 2
+        return (down, -across, -down, across)[self.part.turned % 4]
 
     def lines(self, start: int, end: int) -> Iterator[Line]:
         """Yield the lines that the span touches."""
@@ -45,13 +57,13 @@ class Layout:
         return frozenset(trait for line in self.lines(start, end) for trait in self._traits(line))
 
     def _traits(self, line: Line) -> Iterator[str]:
-        if self.part.size:
-            middle = (line.box[1] + line.box[3] / 2) / max(self.part.size[1], 1)
-            if middle < TOP:
-                yield "top"
-            elif middle > BOTTOM:
-                yield "bottom"
-        if line.box[3] > LARGE * self._usual_height:
+        top, bottom = self._extent
+        place = (self._depth(line) - top) / max(bottom - top, 1.0)
+        if place < TOP:
+            yield "top"
+        elif place > BOTTOM:
+            yield "bottom"
+        if _height(line) > LARGE * self._usual_height:
             yield "large"
         if line.red > RED:
             yield "red"
@@ -67,3 +79,8 @@ class Layout:
             return
         for line in self.lines(start, end):
             yield Place(self.part.id, page=self.part.page, box=line.box)
+
+
+def _height(line: Line) -> float:
+    """Return the height of a line's letters; the box of a tilted line is higher than they are."""
+    return line.height or line.box[3]
