@@ -43,10 +43,8 @@ class Matcher:
         if self.text.part.origin == "ocr" and self.rule.fuzzy:
             for span in self._similar_lines():
                 found.setdefault(span, FUZZY_CONFIDENCE)
-        for (start, end), confidence in found.items():
-            match = self._judged(start, end, confidence)
-            if match:
-                yield match
+        judged = (self._judged(start, end, confidence) for (start, end), confidence in found.items())
+        yield from _apart([match for match in judged if match])
 
     def _search(self, start: int, end: int, found: dict[tuple[int, int], float]) -> None:
         for pattern in self.rule.patterns:
@@ -54,7 +52,7 @@ class Matcher:
             for match in pattern.expression.compiled.finditer(text, start, end, timeout=PATTERN_SECONDS):
                 if len(found) >= MOST_MATCHES:
                     return
-                span = match.span("v") if "v" in match.re.groupindex else match.span()
+                span = _bare(text, *(match.span("v") if "v" in match.re.groupindex else match.span()))
                 if span[0] < span[1]:
                     found[span] = max(found.get(span, 0.0), pattern.confidence)
 
@@ -99,6 +97,21 @@ class Matcher:
                 start = at + line.index(words)
                 yield start, start + len(words)
             at += len(line) + 1
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without the blanks at its ends."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _apart(matches: list[Match]) -> list[Match]:
+    """Return the matches that do not overlap a better one: the surest first, then the tightest."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda one: (-one.score, one.end - one.start, one.start)):
+        if all(match.end <= other.start or other.end <= match.start for other in kept):
+            kept.append(match)
+    return kept
 
 
 def _plain(word: str) -> str:

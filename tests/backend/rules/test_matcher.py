@@ -90,3 +90,9 @@ def test_a_misread_marking_alone_on_its_line_is_found_on_a_page():
 )
 def test_one_misread_letter_is_borne_and_two_from_twelve_on(text, word, expected):
     assert similar(text, word) is expected
+
+
+def test_overlapping_forms_are_told_once_by_the_tightest_span():
+    made = read_rule(rule(patterns=[{"match": r"SUNBIRD\s+"}, {"match": r"SUNBIRD see you"}]))
+    text = CaseText(Part("text", "a SUNBIRD see you"), normalise("a SUNBIRD see you"), {})
+    assert [(one.start, one.end) for one in Matcher(made, text, "post").matches([(2, 9)])] == [(2, 9)]
