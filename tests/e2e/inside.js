@@ -100,5 +100,11 @@
     return found;
   }
 
-  return { shown, place, drawnBoxes };
+  /** Come back when what is shown has stopped moving. */
+  async function settle() {
+    const moving = (root()?.getAnimations() ?? []).filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(moving.map((one) => one.finished));
+  }
+
+  return { shown, place, drawnBoxes, settle };
 })()

@@ -134,3 +134,8 @@ def drawn_boxes(page: Page) -> list[list[float]]:
     """Return the boxes drawn on the dialog's first picture as x, y, width, height in shares of the picture."""
     found: list[list[float]] = ask(page, "inside.drawnBoxes()")
     return found
+
+
+def settle(page: Page) -> None:
+    """Wait until what is shown has stopped moving."""
+    ask(page, "inside.settle()")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,7 +39,7 @@ def open_browser(
     **options: Any,
 ) -> BrowserContext:
     """Open Chromium; ``hosts`` are looked for on the local ``port``.  Wait until the extension is at its place."""
-    arguments = [*QUIET, "--no-sandbox"]
+    arguments = [*QUIET]
     if hosts:
         mapped = ",".join(f"MAP {host} 127.0.0.1:{port}" for host in hosts)
         arguments += ["--ignore-certificate-errors", f"--host-resolver-rules={mapped}"]
@@ -93,12 +94,16 @@ def options_page(context: BrowserContext) -> Page:
     return page
 
 
-def set_server(context: BrowserContext, address: str) -> None:
+def set_server(context: BrowserContext, address: str, language: str = "") -> None:
     """Write the server's address into the settings, as a person whose server has another port does."""
     page = options_page(context)
     page.locator("#server").fill(address)
     page.locator("#address button").click()
-    expect(page.locator("#address-told")).to_have_text("Saved.")
+    expect(page.locator("#address-told")).not_to_be_empty()
+    expect(page.locator("#server-state")).to_have_attribute("data-tone", re.compile("good|open"))
+    if language:
+        page.locator("#language").select_option(language)
+        expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
     page.close()
 
 
@@ -106,10 +111,9 @@ def pair(context: BrowserContext, server: Server, page: Page | None = None) -> P
     """Open the one-time link, compare the two codes, and say that they match."""
     page = page or context.new_page()
     page.goto(server.link())
-    card = page.locator("[data-pairing]")
-    expect(card).to_have_count(1)
-    seen = until(page, lambda now: now.banner is not None)
-    assert seen.banner and card.locator(".code").inner_text() in seen.banner.text
-    card.locator("[data-approve]").click()
+    banner = until(page, lambda now: now.banner).banner
+    code = re.search(r"\d{3}\s\d{3}", banner.text if banner else "")
+    assert code, banner
+    page.locator("[data-pairing]").filter(has_text=code.group()).locator("[data-approve]").click()
     page.wait_for_selector("html[data-secondlook-paired='true']")
     return page

@@ -225,7 +225,7 @@ def test_a_file_larger_than_the_server_reads_is_a_gap(page: Page, tmp_path: Path
 def test_a_broken_picture_is_a_gap(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "broken.jpg"
     path.write_bytes(photo("zh", "held", 1)[:2000])
-    is_gap(page, path, "")
+    is_gap(page, path, "damaged or incomplete")
 
 
 def test_a_very_long_draft_is_read_to_its_end(page: Page) -> None:

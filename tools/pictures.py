@@ -1,0 +1,164 @@
+"""Draw the screenshots of README and docs again: the real browser, the real extension, the real server.
+
+    make pictures
+
+Writes ``docs/pictures/*.png``, each under 200 kB.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from PIL import Image  # noqa: E402
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright  # noqa: E402
+
+from tests.e2e import opening, replicas  # noqa: E402
+from tests.e2e.acting import attach, await_state  # noqa: E402
+from tests.e2e.inside import drawn_boxes, settle, until  # noqa: E402
+from tests.e2e.serving import Server  # noqa: E402
+from tests.photos.draw import photo  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+MOST_BYTES, COLOURS = 200_000, 256
+LOCALES = {"en": "en-US", "vi": "vi-VN", "zh": "zh-CN"}
+READING = 60.0
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Where pictures are taken."""
+
+    tools: Playwright
+    server: Server
+    folder: Path
+    replicas: int
+    photo: Path
+
+    @contextmanager
+    def browser(self, language: str = "en", *, extension: bool = True, pair: bool = True) -> Iterator[BrowserContext]:
+        """Yield a fresh browser of a person who reads this language."""
+        profile = Path(tempfile.mkdtemp(dir=self.folder))
+        context = opening.open_browser(
+            self.tools,
+            profile,
+            hosts=replicas.HOSTS,
+            port=self.replicas,
+            extension=extension,
+            locale=LOCALES[language],
+            viewport={"width": 1100, "height": 760},
+        )
+        if extension:
+            opening.set_server(context, self.server.address, language)
+        if extension and pair:
+            opening.pair(context, self.server).close()
+        yield context
+        context.close()
+
+
+def save(page: Page, name: str) -> None:
+    """Take a picture, with few enough colours to be small."""
+    settle(page)
+    image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    path = PICTURES / f"{name}.png"
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    size = path.stat().st_size
+    print(f"{path.relative_to(ROOT)}  {size // 1000} kB", flush=True)
+    assert size < MOST_BYTES, f"{path} is too large"
+
+
+def welcome(studio: Studio) -> None:
+    """How a newcomer is met."""
+    with studio.browser(extension=False) as context:
+        page = context.new_page()
+        page.goto(studio.server.link())
+        page.wait_for_load_state("networkidle")
+        # This machine's own path means nothing to a reader.
+        page.locator("code").filter(has_text=str(ROOT)).evaluate_all(
+            "(paths) => paths.forEach((path) => { path.textContent = '~/second-look/extension'; })"
+        )
+        save(page, "welcome")
+
+
+def pairing(studio: Studio) -> None:
+    """The two codes side by side."""
+    with studio.browser(pair=False) as context:
+        page = context.new_page()
+        page.goto(studio.server.link())
+        page.locator("[data-pairing]").scroll_into_view_if_needed()
+        until(page, lambda now: now.banner)
+        save(page, "pairing")
+
+
+def held_on_try(studio: Studio, language: str, names: dict[str, str]) -> None:
+    """The example of the try page, held; ``names`` by colour scheme."""
+    with studio.browser(language) as context:
+        for scheme, name in names.items():
+            page = context.new_page()
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            page.goto(f"{studio.server.address}/try")
+            page.locator("[data-example-for='post']").first.click()
+            await_state(page, "stop")
+            page.locator("[data-secondlook-send='post']").click()
+            until(page, lambda now: now.dialog)
+            save(page, name)
+
+
+def on_x(studio: Studio) -> None:
+    """The story of the photo: the card while writing, and the dialog at send."""
+    with studio.browser() as context:
+        page = context.new_page()
+        page.goto("https://x.com/home")
+        page.locator("[data-testid='tweetTextarea_0']").click()
+        page.keyboard.type("The second site is ready. TOP SECRET//NOFORN")
+        until(page, lambda now: now.card)
+        save(page, "card")
+        page.goto("https://x.com/home")
+        attach(page, "[data-testid='fileInput']", studio.photo)
+        page.locator("[data-testid='tweetTextarea_0']").click()
+        page.keyboard.type("First day at the new job!")
+        await_state(page, "stop", READING)
+        page.locator("[data-testid='tweetButtonInline']").click()
+        until(page, lambda now: now.dialog)
+        drawn_boxes(page)
+        save(page, "story-photo")
+
+
+SCENES: tuple[Callable[[Studio], None], ...] = (
+    welcome,
+    pairing,
+    lambda studio: held_on_try(studio, "en", {"light": "try", "dark": "try-dark"}),
+    lambda studio: held_on_try(studio, "vi", {"light": "try-vi", "dark": "try-dark-vi"}),
+    lambda studio: held_on_try(studio, "zh", {"light": "try-zh"}),
+    on_x,
+)
+
+
+def main() -> int:
+    """Take every picture."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, sync_playwright() as tools:
+        folder = Path(name)
+        picture = folder / "first-page.jpg"
+        picture.write_bytes(photo("zh", "held", 1))
+        server = Server(folder / "data")
+        server.start()
+        try:
+            with replicas.serve(folder) as port:
+                for scene in SCENES:
+                    scene(Studio(tools, server, folder, port, picture))
+        finally:
+            server.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
