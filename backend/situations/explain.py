@@ -1,21 +1,24 @@
-"""Join the characters that weighed most into phrases that a person understands."""
+"""Find the phrases that a score rests on: the heaviest clauses, from their first heavy word to their last."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 MOST_PHRASES = 3
-LONGEST = 40
+LONGEST = 48
 """Characters of a phrase."""
-SHARE = 0.35
-"""A character counts when it weighed at least this share of the heaviest one."""
+HEAVY = 0.3
+"""A word is heavy when it weighs this share of the heaviest one."""
+WORTH = 0.45
+"""A clause is worth telling when it weighs this share of the heaviest one."""
+_CLAUSE = re.compile(r"[^.!?;:,\n。！？；：，、…]+")
 _UNIT = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 Span = tuple[int, int]
+Sums = NDArray[np.float64]
 
 
 def phrases(text: str, weights: NDArray[np.float32]) -> list[Span]:
@@ -23,26 +26,32 @@ def phrases(text: str, weights: NDArray[np.float32]) -> list[Span]:
     units = [match.span() for match in _UNIT.finditer(text)]
     if not units:
         return []
-    starts, ends = np.array(units, dtype=np.intp).T
     sums = np.concatenate([[0.0], np.cumsum(weights, dtype=np.float64)])
-    scores = ((sums[ends] - sums[starts]) / (ends - starts)).tolist()
-    least = SHARE * max(scores)
-    chosen = [(unit, score) for unit, score in zip(units, scores, strict=True) if score >= least and score > 0]
-    runs = list(_joined(text, [unit for unit, _ in chosen]))
-    ranked = sorted(runs, key=lambda run: sums[run[0]] - sums[run[1]])
-    long_enough = [run for run in ranked if run[1] - run[0] > 1]
-    return long_enough[:MOST_PHRASES]
+    starts, ends = np.array(units, dtype=np.intp).T
+    scores = (sums[ends] - sums[starts]) / (ends - starts)
+    least = HEAVY * float(scores.max())
+    heavy = [unit for unit, score in zip(units, scores.tolist(), strict=True) if score >= least and score > 0]
+    told = sorted(_spans(text, heavy, sums), key=lambda span: sums[span[0]] - sums[span[1]])
+    if not told:
+        return []
+    best = sums[told[0][1]] - sums[told[0][0]]
+    return [span for span in told[:MOST_PHRASES] if sums[span[1]] - sums[span[0]] >= WORTH * best]
 
 
-def _joined(text: str, units: list[Span]) -> Iterator[Span]:
-    """Yield runs of units that stand side by side, none longer than :data:`LONGEST`."""
-    if not units:
-        return
-    start, end = units[0]
-    for _, (low, high) in pairwise(units):
-        if low - end <= 1 and "\n" not in text[end:low] and high - start <= LONGEST:
-            end = high
-        else:
-            yield start, end
-            start, end = low, high
-    yield start, end
+def _spans(text: str, heavy: list[Span], sums: Sums) -> Iterator[Span]:
+    """Yield for every clause that has heavy words the stretch between them, cut where it grows too long."""
+    for clause in _CLAUSE.finditer(text):
+        inside = [unit for unit in heavy if clause.start() <= unit[0] and unit[1] <= clause.end()]
+        if inside:
+            yield _tightest(inside, sums)
+
+
+def _tightest(units: list[Span], sums: Sums) -> Span:
+    """Return the heaviest stretch from one unit to another that is no longer than :data:`LONGEST`."""
+    best = (-np.inf, units[0])
+    for at, (start, _) in enumerate(units):
+        for _, end in units[at:]:
+            if end - start > LONGEST:
+                break
+            best = max(best, (float(sums[end] - sums[start]), (start, end)))
+    return best[1]
