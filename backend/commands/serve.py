@@ -67,7 +67,9 @@ def _serve(config: Config) -> int:
     try:
         server = _listen(app, config, channels)
         running.note(config)
-        signal.signal(signal.SIGTERM, _stop)
+        # Both are set: a shell that starts the server in the background has it ignore the first.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
         link = _link(services.store, config)
         _greet(config, link)
         _later(services, link)
