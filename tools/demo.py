@@ -51,7 +51,7 @@ def has_screen() -> bool:
 def show(folder: Path, headless: bool) -> None:
     """Open the browser, pair it, and stay until the person closes it; without a window, end at once."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    window: dict[str, Any] = {"viewport": None, "no_viewport": True} if not headless else {}
+    window: dict[str, Any] = {"viewport": None, "no_viewport": True, "window": (1200, 900)} if not headless else {}
     with server(folder) as found, sync_playwright() as tools:
         context = opening.open_browser(
             tools, folder / "profile", headless=headless, chromium_sandbox=not is_root, **window

@@ -20,9 +20,31 @@ export async function lock() {
   await chrome.storage.session.setAccessLevel?.({ accessLevel });
 }
 
+/** @type {{area: chrome.storage.StorageArea, values: Promise<Record<string, any>>} | null} */
+let reading = null;
+
+/**
+ * Settings and tokens. A draft asks for them four times on its way, and only this
+ * worker writes them: one reading serves until the next writing.
+ */
+function known() {
+  const { local } = chrome.storage;
+  if (reading?.area !== local) reading = { area: local, values: local.get(['settings', 'tokens']) };
+  return reading.values.catch((error) => {
+    reading = null;
+    throw error;
+  });
+}
+
+/** @param {Record<string, unknown>} values */
+async function write(values) {
+  await chrome.storage.local.set(values);
+  reading = null;
+}
+
 /** @returns {Promise<Settings>} */
 export async function settings() {
-  const { settings: saved } = await chrome.storage.local.get('settings');
+  const { settings: saved } = await known();
   return { ...DEFAULTS, .../** @type {Partial<Settings>} */ (saved ?? {}) };
 }
 
@@ -33,7 +55,7 @@ export async function settings() {
  */
 export async function change(changes) {
   const next = { ...(await settings()), ...changes };
-  await chrome.storage.local.set({ settings: next });
+  await write({ settings: next });
   return next;
 }
 
@@ -43,7 +65,7 @@ export async function change(changes) {
  * @returns {Promise<string>}
  */
 export async function token(server) {
-  const { tokens } = await chrome.storage.local.get('tokens');
+  const { tokens } = await known();
   return /** @type {Record<string, string>} */ (tokens ?? {})[server] ?? '';
 }
 
@@ -61,11 +83,11 @@ export async function isPaired(server) {
  * @param {string} value
  */
 export async function keepToken(server, value) {
-  const { tokens } = await chrome.storage.local.get('tokens');
+  const { tokens } = await known();
   const kept = { .../** @type {Record<string, string>} */ (tokens ?? {}) };
   if (value) kept[server] = value;
   else delete kept[server];
-  await chrome.storage.local.set({ tokens: kept });
+  await write({ tokens: kept });
   await remember('refused', undefined);
 }
 

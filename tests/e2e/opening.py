@@ -36,10 +36,11 @@ def open_browser(
     port: int = 0,
     extension: bool = True,
     headless: bool = True,
+    window: tuple[int, int] | None = None,
     **options: Any,
 ) -> BrowserContext:
     """Open Chromium; ``hosts`` are looked for on the local ``port``.  Wait until the extension is at its place."""
-    arguments = [*QUIET]
+    arguments = [*QUIET, *([f"--window-size={window[0]},{window[1]}"] if window else [])]
     if hosts:
         mapped = ",".join(f"MAP {host} 127.0.0.1:{port}" for host in hosts)
         arguments += ["--ignore-certificate-errors", f"--host-resolver-rules={mapped}"]

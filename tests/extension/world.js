@@ -18,8 +18,9 @@ class Area {
     this.accessLevel = '';
   }
 
-  async get(name) {
-    return structuredClone(name in this.kept ? { [name]: this.kept[name] } : {});
+  async get(names) {
+    const found = [names].flat().filter((name) => name in this.kept);
+    return structuredClone(Object.fromEntries(found.map((name) => [name, this.kept[name]])));
   }
 
   async set(values) {
