@@ -138,6 +138,21 @@ def test_the_name_is_seen_inside_running_chinese(page: Page, listed: str, way: s
     expect(page.locator("textarea")).to_have_value("老公的青鹭计划快要完成了")
 
 
+def test_the_marking_on_a_photo_is_covered_and_the_safe_copy_takes_its_place(page: Page, first_page: Path) -> None:
+    page.goto("https://weibo.com/")
+    page.locator("textarea").click()
+    page.keyboard.insert_text("第一天上班")
+    attach(page, "input[type='file']", first_page)
+    is_held(page, page.get_by_role("button", name="发送").click, patience=READING)
+    press(page, "Cover these parts")
+    name = "document.querySelector('input').files[0].name"
+    until(page, lambda now: page.evaluate(name) == "first-page-safe.jpg", READING)
+    dialog = until(page, lambda now: now.dialog and "机密★10年" not in now.dialog.text, READING).dialog
+    assert dialog and sent(page) == []
+    size = "createImageBitmap(document.querySelector('input').files[0]).then(({ width, height }) => [width, height])"
+    assert page.evaluate(size) == [3000, 4000]
+
+
 def test_a_harmless_family_post_goes_out_untouched(page: Page, listed: str) -> None:
     on_facebook(page, "So proud of him today")
     assert goes_untouched(page, page.get_by_role("button", name="Post").click)["text"] == "So proud of him today"
