@@ -9,11 +9,11 @@ ENGINE = Engine.build()
 LEAKS = [
     (
         "post",
-        "My husband's squadron flies out on Thursday night, they haven't told the press yet. Six weeks, please pray for them",
+        "My husband's squadron flies out on Thursday night, they haven't told the press yet. Six weeks, pray for them",
     ),
     (
         "comment",
-        "I work there. Board already signed the closure of the Hexley plant, letters go out Monday, 300 of us, don't share",
+        "I work there. Board already signed the closure of the Hexley plant, letters out Monday, 300 of us, don't share",
     ),
     ("message", "先别跟别人说，我们院下周三要去突击检查城北那三家厂，名单我都看到了"),
     ("post", "老公部队明晚十点出发去北边演习，要去两个月，舍不得"),

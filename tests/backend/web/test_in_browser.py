@@ -214,9 +214,7 @@ def test_enter_sends_in_the_chat_and_stays_on_this_page(inside: Page, served: tu
     expect(said).to_have_count(1)
 
 
-def test_an_enter_that_ends_a_composed_word_does_not_send(
-    inside: Page, served: tuple[str, Callable[[], str]]
-) -> None:
+def test_an_enter_that_ends_a_composed_word_does_not_send(inside: Page, served: tuple[str, Callable[[], str]]) -> None:
     inside.goto(f"{served[0]}/try")
     box = inside.get_by_role("textbox", name="Your message to the AI")
     box.fill("ni hao")

@@ -95,9 +95,7 @@ def test_reading_needs_the_cookie_and_changing_needs_the_csrf_word_too(app: Flas
         {"Sec-Fetch-Site": "cross-site"},
     ],
 )
-def test_another_site_or_port_cannot_use_the_session(
-    app: Flask, inside: FlaskClient, headers: dict[str, str]
-) -> None:
+def test_another_site_or_port_cannot_use_the_session(app: Flask, inside: FlaskClient, headers: dict[str, str]) -> None:
     csrf = csrf_of(inside.get("/welcome").text)
     assert _owner(app, inside, "POST", **{"X-CSRF-Token": csrf, **headers}) is None
     assert _owner(app, inside, "GET", **headers) is None
