@@ -9,7 +9,7 @@ ENGINE = Engine.build()
 LEAKS = [
     (
         "post",
-        "My husband's squadron flies out on Thursday night, they haven't told the press yet. Six weeks, pray for them",
+        "My husband's squadron flies out on Thursday night, the press does not know yet. Six weeks, pray for them",
     ),
     (
         "comment",
