@@ -1,0 +1,1 @@
+"""What readers of office files are made of: OOXML packages, OpenDocument files, OLE containers."""
