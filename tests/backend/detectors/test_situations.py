@@ -13,7 +13,7 @@ LEAKS = [
     ),
     (
         "comment",
-        "I work there. Board already signed the closure of the Hexley plant, letters out Monday, 300 of us, don't share",
+        "I work there. Board already signed the closure of the Hexley plant, letters out Monday, 300 of us, don't tell",
     ),
     ("message", "先别跟别人说，我们院下周三要去突击检查城北那三家厂，名单我都看到了"),
     ("post", "老公部队明晚十点出发去北边演习，要去两个月，舍不得"),
