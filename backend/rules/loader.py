@@ -47,9 +47,20 @@ def read_pack(path: Path) -> Pack:
     if name != path.stem:
         raise PackError(f"pack {path.name}: its id is {name!r}, but a pack is named after its file")
     languages = head.texts("languages")
-    rules = tuple(read_rule(rule, languages) for rule in table.get("rule", []))
+    rules = tuple(read_rule(with_defaults(rule, table.get("defaults", {})), languages) for rule in table.get("rule", []))
     digest = hashlib.sha256(raw).hexdigest()
     return Pack(name, head.text("description"), languages, head.texts("sources"), rules, digest)
+
+
+def with_defaults(rule: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a rule's table with what the pack says of all its rules; ``{name}`` in wording is the rule's ``name``."""
+    merged = {**defaults, **rule}
+    name = merged.pop("name", None)
+    if name is None:
+        return merged
+    for key in ("title", "reason", "advice"):
+        merged[key] = {language: words.replace("{name}", name) for language, words in merged.get(key, {}).items()}
+    return merged
 
 
 def read_rule(table: Mapping[str, Any], languages: tuple[str, ...] = ()) -> Rule:

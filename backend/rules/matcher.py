@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ MOST_MATCHES = 300
 """Matches of one rule in one text; past it the draft is full of them anyway."""
 FUZZY_CONFIDENCE = 0.97
 FUZZY_LINE = 40
+_RUN = re.compile(r"[A-Za-z0-9_+/=.-]{0,5000}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Matcher:
     def matches(self, anchors: Iterable[tuple[int, int]]) -> Iterator[Match]:
         """Yield the matches around the spans of ``anchors`` and, on a page, the lines nearly like a marking."""
         found: dict[tuple[int, int], float] = {}
-        for start, end in _windows(anchors, len(self.text.view.clean)):
+        for start, end in _windows(anchors, self.text.view.clean):
             self._search(start, end, found)
         if self.text.part.origin == "ocr" and self.rule.fuzzy:
             for span in self._similar_lines():
@@ -118,16 +120,19 @@ def _plain(word: str) -> str:
     return normalise(word).plain
 
 
-def _windows(anchors: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """Return the stretches to search: :data:`WINDOW` characters around each anchor, merged where they meet."""
+def _windows(anchors: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Return the stretches to search: :data:`WINDOW` characters around each anchor, merged where they meet.
+
+    A stretch does not end within a long run of letters and digits: a token may be thousands of characters long.
+    """
     merged: list[list[int]] = []
     for start, end in sorted(anchors):
-        low, high = max(start - WINDOW, 0), min(end + WINDOW, length)
+        low, high = max(start - WINDOW, 0), min(end + WINDOW, len(text))
         if merged and low <= merged[-1][1]:
             merged[-1][1] = max(merged[-1][1], high)
         else:
             merged.append([low, high])
-    return [(low, high) for low, high in merged]
+    return [(low, _RUN.match(text, high).end()) for low, high in merged]  # type: ignore[union-attr]
 
 
 def similar(text: str, word: str) -> bool:

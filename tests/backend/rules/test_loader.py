@@ -1,6 +1,6 @@
 import pytest
 
-from backend.rules.loader import PackError, load_packs, read_pack, read_rule
+from backend.rules.loader import PackError, load_packs, read_pack, read_rule, with_defaults
 
 WORDS = {"en": "x", "vi": "x", "zh": "x"}
 
@@ -94,3 +94,12 @@ match = "SUNBIRD"
         (tmp_path / f"{name}.toml").write_text(text.format(name=name), encoding="utf-8")
     with pytest.raises(PackError, match=r"try\.twice: stands in one and in two"):
         load_packs([tmp_path])
+
+
+def test_a_pack_may_say_once_what_holds_for_all_its_rules():
+    defaults = {"category": "credential", "score": 80, "title": {"en": "A {name}"}}
+    merged = with_defaults({"id": "a.b", "name": "key of the birds", "score": 90}, defaults)
+    assert merged == {"id": "a.b", "category": "credential", "score": 90, "title": {"en": "A key of the birds"}} | {
+        "reason": {},
+        "advice": {},
+    }
