@@ -47,7 +47,9 @@ def read_pack(path: Path) -> Pack:
     if name != path.stem:
         raise PackError(f"pack {path.name}: its id is {name!r}, but a pack is named after its file")
     languages = head.texts("languages")
-    rules = tuple(read_rule(with_defaults(rule, table.get("defaults", {})), languages) for rule in table.get("rule", []))
+    rules = tuple(
+        read_rule(with_defaults(rule, table.get("defaults", {})), languages) for rule in table.get("rule", [])
+    )
     digest = hashlib.sha256(raw).hexdigest()
     return Pack(name, head.text("description"), languages, head.texts("sources"), rules, digest)
 

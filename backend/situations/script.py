@@ -17,6 +17,8 @@ def group(text: str) -> str:
     >>> group("下周二出发"), group("tối nay đi"), group("toi nay di"), group("завтра"), group("ひみつ")
     ('han', 'viet', 'latin', 'other', 'other')
     """
+    if text.isascii():
+        return "latin"
     counts = {"han": 2 * len(_HAN.findall(text)), "latin": len(_LATIN.findall(text))}
     if len(_OTHER.findall(text)) > max(counts.values()):
         return "other"

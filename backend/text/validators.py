@@ -66,7 +66,7 @@ def token_like(text: str) -> bool:
 
 
 def token_mixed(text: str) -> bool:
-    """Tell whether ``text``, assigned to a vendor's name, can be a key: like a token, and not letters of one case alone.
+    """Tell whether ``text``, assigned to a vendor's name, can be a key: a token, not letters of one case alone.
 
     >>> token_mixed("12345678-ABCD-ABCD-ABCD-1234567890AB"), token_mixed("getelementsbytagname")
     (True, False)

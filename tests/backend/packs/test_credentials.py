@@ -21,7 +21,7 @@ def test_there_are_at_least_150_formats():
 @pytest.mark.parametrize(
     "text",
     [
-        "fix my script:\nimport requests\nrequests.get(url, headers={'Authorization': 'Bearer k9Zt3LmW0vBx7RyKd2Hf9s'})",
+        "fix my script:\nimport requests\nrequests.get(url, headers={'Authorization': 'Bearer k9Zt3LmW0vBx7RyKd2'})",
         "DATABASE_URL=postgres://orders:vB7q2Zt9Lm@10.2.0.4:5432/orders",
         "密码：Lm9t2Zq7Bv，账号 miller",
         "mật khẩu wifi cơ quan là Lm9t2Zq7Bv",
