@@ -40,6 +40,7 @@ class Gather:
         self._signals: list[Signal] = []
         self._gaps: dict[Gap, None] = {}
         self._hidden: Counter[str] = Counter()
+        self._details: dict[str, str] = {}
         self._told = 0.0
 
     def text(
@@ -83,10 +84,11 @@ class Gather:
         """Tell what could not be read."""
         self._gaps[Gap(self.id, reason, page)] = None
 
-    def hidden(self, kind: str, count: int = 1) -> None:
+    def hidden(self, kind: str, count: int = 1, **details: str) -> None:
         """Count something that is easily overlooked, as comments: told as one signal."""
         if count > 0:
             self._hidden[kind] += count
+            self._details.update(details)
 
     def signal(self, kind: str, page: int | None = None, box: Box | None = None, **details: str) -> None:
         """Tell something that is not text."""
@@ -156,7 +158,7 @@ class Gather:
         extra = [Part(self.id, "\n\n".join(self._extra), "file")] if self._extra else []
         parts = sorted([*extra, *self._parts], key=lambda part: not part.lines)
         counted = [
-            Signal(f"hidden_{kind}", 1.0, self.id, details=MappingProxyType({"count": str(count)}))
+            Signal(f"hidden_{kind}", 1.0, self.id, details=MappingProxyType({"count": str(count), **self._details}))
             for kind, count in self._hidden.items()
         ]
         return Reading(tuple(parts), (*self._signals, *counted), tuple(self._gaps))
