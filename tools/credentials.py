@@ -296,10 +296,12 @@ def _drawn(items: list[Any], rng: random.Random) -> Iterator[str]:
             low, high, inner = value
             for _ in range(rng.randint(low, min(high, low + 3))):
                 yield from _drawn(list(inner), rng)
+        elif operation is kind.CATEGORY:
+            yield rng.choice("0123456789")
         elif operation is kind.SUBPATTERN:
             yield from _drawn(list(value[3]), rng)
         elif operation is kind.BRANCH:
-            yield from _drawn(list(value[1][0]), rng)
+            yield from _drawn(list(rng.choice(value[1])), rng)
         else:
             raise ValueError(f"cannot draw {operation}")
 
@@ -307,7 +309,10 @@ def _drawn(items: list[Any], rng: random.Random) -> Iterator[str]:
 def _members(values: list[Any]) -> list[int]:
     found: list[int] = []
     for operation, value in values:
-        found += range(value[0], value[1] + 1) if operation is kind.RANGE else [value]
+        if operation is kind.CATEGORY:
+            found += range(ord("0"), ord("9") + 1)
+        else:
+            found += range(value[0], value[1] + 1) if operation is kind.RANGE else [value]
     return found
 
 
@@ -331,12 +336,8 @@ anchors = [{quoted}]
 hits = [{hits}]
 misses = [{literal(sample[: len(sample) // 2])}]
 {EXTRA.get(name, "")}[[rule.patterns]]
-match = {literal(rf"(?<![A-Za-z0-9_/+-]){_grouped(pattern)}(?![A-Za-z0-9_-])")}
+match = {literal(rf"(?<![A-Za-z0-9_/+-])(?P<v>{pattern})(?![A-Za-z0-9_-])")}
 """
-
-
-def _grouped(pattern: str) -> str:
-    return f"(?P<v>{pattern})"
 
 
 def assigned_rule(row: list[str], rng: random.Random) -> str:

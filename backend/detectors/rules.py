@@ -9,7 +9,7 @@ from backend.model import THREAD, Finding, Gap, Place
 from backend.rules.loader import BUILT_IN, load_packs
 from backend.rules.matcher import Match, Matcher
 from backend.rules.proof import require_proven
-from backend.rules.rule import Pack, Rule
+from backend.rules.rule import DIGIT_RUN, DIGITS, Pack, Rule
 from backend.text.layout import MOST_PLACES, Layout
 from backend.wording import quoted
 
@@ -33,9 +33,10 @@ class Rules:
         self._owners: list[Rule] = []
         self._literals: list[str] = []
         for rule in self.rules:
-            self._owners.extend([rule] * len(rule.anchors))
+            self._owners.extend([rule] * len(rule.folded_anchors))
             self._literals.extend(rule.folded_anchors)
         self._fuzzy = tuple(rule for rule in self.rules if rule.fuzzy)
+        self._digits = tuple(rule for rule in self.rules if DIGITS in rule.anchors)
 
     def literals(self) -> Sequence[str]:
         """Return every anchor of every rule."""
@@ -68,6 +69,9 @@ class Rules:
         candidates: dict[Rule, list[tuple[int, int]]] = {}
         for hit in text.hits.get("rules", ()):
             candidates.setdefault(self._owners[hit.literal], []).append((hit.start, hit.end))
+        runs = [match.span() for match in DIGIT_RUN.finditer(text.view.clean)]
+        for rule in self._digits if runs else ():
+            candidates.setdefault(rule, []).extend(runs)
         if text.part.origin == "ocr":
             for rule in self._fuzzy:
                 candidates.setdefault(rule, [])

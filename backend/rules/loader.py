@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.model import CATEGORIES, CHANNELS, LANGUAGES, REMEDIES, Level
-from backend.rules.rule import Evidence, Expression, Pack, Pattern, Rule, Sample
+from backend.rules.rule import WINDOW, Evidence, Expression, Pack, Pattern, Rule, Sample
 from backend.text import validators
 
 BUILT_IN = Path(__file__).parent.parent / "packs"
@@ -83,6 +83,7 @@ def read_rule(table: Mapping[str, Any], languages: tuple[str, ...] = ()) -> Rule
         fuzzy=fields.texts("fuzzy"),
         origins=frozenset(fields.some_of("origins", ORIGINS) or ORIGINS),
         part=fields.one_of("part", PARTS, "draft"),
+        reach=fields.number("reach", 0, 1_000_000, WINDOW),
         many=tuple(sorted((one["at"], one["score"]) for one in table.get("many", []))),
         channels=fields.scores("channels", CHANNELS),
         where=fields.scores("where", PLACES),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from backend.case import CaseText
-from backend.rules.rule import PATTERN_SECONDS, WINDOW, Evidence, Rule
+from backend.rules.rule import PATTERN_SECONDS, Evidence, Rule
 from backend.text.normalise import normalise
 
 MOST_MATCHES = 300
@@ -40,7 +40,7 @@ class Matcher:
     def matches(self, anchors: Iterable[tuple[int, int]]) -> Iterator[Match]:
         """Yield the matches around the spans of ``anchors`` and, on a page, the lines nearly like a marking."""
         found: dict[tuple[int, int], float] = {}
-        for start, end in _windows(anchors, self.text.view.clean):
+        for start, end in _windows(anchors, self.text.view.clean, self.rule.reach):
             self._search(start, end, found)
         if self.text.part.origin == "ocr" and self.rule.fuzzy:
             for span in self._similar_lines():
@@ -120,14 +120,14 @@ def _plain(word: str) -> str:
     return normalise(word).plain
 
 
-def _windows(anchors: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Return the stretches to search: :data:`WINDOW` characters around each anchor, merged where they meet.
+def _windows(anchors: Iterable[tuple[int, int]], text: str, reach: int) -> list[tuple[int, int]]:
+    """Return the stretches to search: ``reach`` characters around each anchor, merged where they meet.
 
     A stretch does not end within a long run of letters and digits: a token may be thousands of characters long.
     """
     merged: list[list[int]] = []
     for start, end in sorted(anchors):
-        low, high = max(start - WINDOW, 0), min(end + WINDOW, len(text))
+        low, high = max(start - reach, 0), min(end + reach, len(text))
         if merged and low <= merged[-1][1]:
             merged[-1][1] = max(merged[-1][1], high)
         else:

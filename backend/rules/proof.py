@@ -17,7 +17,7 @@ from backend.case import CaseText
 from backend.model import Level, Part, Policy
 from backend.rules.loader import BUILT_IN, PackError
 from backend.rules.matcher import Matcher
-from backend.rules.rule import Expression, Pack, Rule, Sample
+from backend.rules.rule import DIGIT_RUN, DIGITS, Expression, Pack, Rule, Sample
 from backend.text.normalise import Normalised, normalise, respaced
 
 PROVEN = BUILT_IN / "proven.txt"
@@ -92,7 +92,7 @@ def level_of(rule: Rule, sample: Sample) -> Level:
 
 def _anchors(rule: Rule, view: Normalised, origin: str) -> list[tuple[int, int]]:
     texts = {view.folded, view.plain} if origin == "ocr" else {view.folded}
-    found = []
+    found = [match.span() for match in DIGIT_RUN.finditer(view.clean)] if DIGITS in rule.anchors else []
     for text in texts:
         for anchor in rule.folded_anchors:
             at = text.find(anchor)

@@ -17,6 +17,9 @@ PATTERN_SECONDS = 0.25
 """A single search may take this long; packs are proven to need a thousandth of it."""
 WINDOW = 200
 """Characters on either side of an anchor in which patterns and evidence are looked for."""
+DIGITS = "#digits"
+"""An anchor that is no literal: a run of nine digits or more, with a blank, a point or a dash between."""
+DIGIT_RUN = regex.compile(r"\d(?:[ .,/()\-–]{0,2}\d){8,400}")
 LANGUAGE_WORDS = Mapping[str, str]
 EMPTY: Mapping[str, int] = MappingProxyType({})
 
@@ -102,6 +105,8 @@ class Rule:
     fuzzy: tuple[str, ...] = ()
     origins: frozenset[str] = frozenset({"typed", "file", "ocr"})
     part: str = "draft"
+    reach: int = WINDOW
+    """Characters on either side of an anchor that are searched."""
     many: tuple[tuple[int, int], ...] = ()
     """(distinct matches, score) in rising order."""
     channels: Mapping[str, int] = field(default_factory=lambda: EMPTY)
@@ -119,7 +124,7 @@ class Rule:
     @cached_property
     def folded_anchors(self) -> tuple[str, ...]:
         """The anchors as the literal index wants them."""
-        return tuple(normalise(anchor).folded for anchor in self.anchors)
+        return tuple(normalise(anchor).folded for anchor in self.anchors if anchor != DIGITS)
 
 
 @dataclass(frozen=True)

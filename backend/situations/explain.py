@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import numpy as np
@@ -40,8 +41,10 @@ def phrases(text: str, weights: NDArray[np.float32]) -> list[Span]:
 
 def _spans(text: str, heavy: list[Span], sums: Sums) -> Iterator[Span]:
     """Yield for every clause that has heavy words the stretch between them, cut where it grows too long."""
+    begins = [start for start, _ in heavy]
     for clause in _CLAUSE.finditer(text):
-        inside = [unit for unit in heavy if clause.start() <= unit[0] and unit[1] <= clause.end()]
+        # A word never reaches over the end of a clause, so where it starts is enough.
+        inside = heavy[bisect_left(begins, clause.start()) : bisect_left(begins, clause.end())]
         if inside:
             yield _tightest(inside, sums)
 
