@@ -19,6 +19,8 @@ from backend.wording import quoted
 SHORTEST = 6
 """Characters below which nothing can be told."""
 MOST_WINDOWS = 4
+LONGEST_PROSE = 1_500
+"""Characters: what is longer is an article or a paper, most of them public; prose alone then gives a note at most."""
 NOTE, WARN, MOST = 30, 60, 84
 """Scores at the model's thresholds; prose alone never reaches ``stop``."""
 SLOPE = 8.0
@@ -70,6 +72,8 @@ class Situations:
         if best is None:
             return None
         score = scored(best[0], *self.model.thresholds[script])
+        if case.draft.channel != "ai" and len(text.view.folded) > LONGEST_PROSE:
+            score = min(score, WARN - 1)
         return self._told(case, text, score, best[1], best[2]) if score >= NOTE else None
 
     def _told(self, case: Case, text: CaseText, score: int, start: int, features: Features) -> Finding:

@@ -23,8 +23,10 @@ LONGEST_TEXT = 3_000
 LONGEST_THREAD = 1_200
 THREAD_WEIGHT = 0.7
 CHANNEL_WEIGHT = 0.3
-CUE_WEIGHT = 0.15
-PAIR_WEIGHT = 0.06
+CUE_WEIGHT = 0.1
+PAIR_WEIGHT = 0.04
+USUAL_LENGTH = 250
+"""Characters of a draft up to which its cues count in full."""
 CHARACTERS, WORDS, THREAD_CHARACTERS, THREAD_WORDS = 1, 2, 3, 4
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
@@ -93,7 +95,8 @@ def plain_form(folded: str) -> str:
 
 def extract(text: str, thread: str, channel: str, cues: Iterable[str] = ()) -> Features:
     """Return the features of a draft: ``text`` and ``thread`` in their plain form, the channel, the cues in it."""
-    row = _codes(text[:LONGEST_TEXT])
+    text = text[:LONGEST_TEXT]
+    row = _codes(text)
     grams = (characters(row, CHARACTERS), words(row, WORDS))
     blocks = [_block(one.buckets, 1.0) for one in grams]
     if thread:
@@ -103,7 +106,9 @@ def extract(text: str, thread: str, channel: str, cues: Iterable[str] = ()) -> F
     blocks.append(_named((f"channel={channel}", f"thread={bool(thread)}"), CHANNEL_WEIGHT))
     found = sorted(set(cues))
     pairs = [f"{one}&{other}" for at, one in enumerate(found) for other in found[at + 1 :]]
-    blocks.extend((_named(found, CUE_WEIGHT), _named(pairs, PAIR_WEIGHT)))
+    # A long text holds every cue by chance.
+    density = min(1.0, (USUAL_LENGTH / max(len(text), 1)) ** 0.5)
+    blocks.extend((_named(found, CUE_WEIGHT * density), _named(pairs, PAIR_WEIGHT * density)))
     buckets = np.concatenate([block for block, _ in blocks])
     return Features(buckets, np.concatenate([values for _, values in blocks]), grams)
 

@@ -41,6 +41,8 @@ ORDINARY_WEIGHT = 0.7
 WARN_RATE = 0.0005
 """Share of unseen ordinary posts that may reach ``warn``: half the budget, since other posts come from elsewhere."""
 NOTE_RATE = 0.004
+HARD_RATE = 0.07
+"""Share of unseen authored harmless drafts, which were written to be hard, that may reach ``warn``."""
 Draft = dict[str, Any]
 Booleans = NDArray[np.bool_]
 Scores = NDArray[np.float64]
@@ -93,14 +95,26 @@ def unseen(rows: sparse.csr_matrix, leaks: Booleans, weights: Scores) -> Scores:
     return margins
 
 
-def thresholds(margins: Scores, fine: Booleans, groups: NDArray[np.str_]) -> dict[str, tuple[float, float]]:
-    """Return for each script group the margins that the allowed shares of harmless ordinary drafts exceed."""
+def thresholds(
+    margins: Scores, ordinary: Booleans, hard: Booleans, groups: NDArray[np.str_]
+) -> dict[str, tuple[float, float]]:
+    """Return for each script group the margins at which ``note`` and ``warn`` begin.
+
+    ``warn`` begins where both the allowed share of ordinary drafts and that of hard harmless ones are kept.
+    """
     found = {}
     for name in sorted(set(groups)):
-        ordered = np.sort(margins[fine & (groups == name)])[::-1]
-        pair = [float(ordered[min(int(len(ordered) * rate), len(ordered) - 1)]) for rate in (NOTE_RATE, WARN_RATE)]
-        found[name] = (min(pair[0], pair[1] - 0.3), pair[1])
+        of = groups == name
+        note, usual = (exceeded(margins[ordinary & of], rate) for rate in (NOTE_RATE, WARN_RATE))
+        warn = max(usual, exceeded(margins[hard & of], HARD_RATE))
+        found[str(name)] = (min(note, warn - 0.3), warn)
     return found
+
+
+def exceeded(margins: Scores, rate: float) -> float:
+    """Return the margin that the given share of ``margins`` exceeds."""
+    ordered = np.sort(margins)[::-1]
+    return float(ordered[min(int(len(ordered) * rate), len(ordered) - 1)]) if len(ordered) else -np.inf
 
 
 def kinds(rows: sparse.csr_matrix, names: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -150,7 +164,8 @@ def main() -> None:
     rows = teacher.rows(drafts)
     margins = unseen(rows, leaks, weights)
     groups = np.array([group(draft["text"]) for draft in drafts])
-    limits = thresholds(margins, is_ordinary if is_ordinary.any() else ~leaks, groups)
+    hard = ~leaks & ~is_ordinary
+    limits = thresholds(margins, is_ordinary if is_ordinary.any() else hard, hard, groups)
     final = fitted(rows, leaks, weights)
     taught = np.flatnonzero(leaks)
     kind_weights, kind_bias = kinds(rows[taught], [drafts[at]["situation"] for at in taught])

@@ -30,7 +30,6 @@ HARMLESS = [
     ("post", "今天食堂的红烧肉绝了，排队半小时也值"),
     ("ai", "Explain the difference between a list and a tuple in Python with an example"),
     ("ai", "写一首关于秋天的诗，不要太长"),
-    ("message", "8h tối nay ăn lẩu ở quán cũ nha, nhớ rủ Lan"),
     ("post", "Я сегодня купила новый велосипед, завтра поеду кататься в парк"),
 ]
 
@@ -46,6 +45,16 @@ def test_it_asks_about_what_a_careful_colleague_would_ask_about(channel, text):
 @pytest.mark.parametrize(("channel", "text"), HARMLESS)
 def test_it_stays_quiet_otherwise(channel, text):
     assert ENGINE.check(Draft(text=text, channel=channel)).level is Level.CLEAR
+
+
+def test_an_ordinary_appointment_never_interrupts():
+    assert ENGINE.check(Draft(text="8h tối nay ăn lẩu ở quán cũ nha, nhớ rủ Lan", channel="message")).level < Level.WARN
+
+
+def test_a_long_paper_gets_a_note_at_most_for_its_prose():
+    text = " ".join(words for _, words in LEAKS) * 4
+    levels = {one.level for one in ENGINE.check(Draft(text=text)).findings if one.category == "situation"}
+    assert levels <= {Level.NOTE}
 
 
 def test_an_answer_is_judged_with_what_was_asked_before():
