@@ -139,7 +139,7 @@ def card(text: str) -> bool:
 
 
 def cn_resident(text: str) -> bool:
-    """Tell whether ``text`` is a Chinese resident identity number: province, date of birth, check digit (GB 11643-1999).
+    """Tell whether ``text`` is a Chinese resident number: province, date of birth, check digit (GB 11643-1999).
 
     >>> cn_resident("11010519491231002X"), cn_resident("110105194912310020")
     (True, False)
