@@ -9,6 +9,7 @@ from pathlib import Path
 from backend import detectors
 from backend.case import Case, CaseText, Detector, Resources
 from backend.model import TEXT, THREAD, Draft, Finding, Gap, Level, Part, Place, Policy, TermList, Verdict
+from backend.rules.rule import Rule
 from backend.text.index import Hit, LiteralIndex
 from backend.text.normalise import Normalised, normalise, respaced
 from backend.wording import Catalogue
@@ -32,7 +33,8 @@ class Engine:
             self._ranges[name] = (len(literals), len(literals) + len(own))
             literals.extend(own)
         self._index = LiteralIndex(literals)
-        self.catalogue = Catalogue(getattr(parts["rules"], "rules", ()))
+        self.rules: tuple[Rule, ...] = getattr(parts["rules"], "rules", ())
+        self.catalogue = Catalogue(self.rules)
 
     @classmethod
     def build(

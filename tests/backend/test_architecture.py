@@ -22,7 +22,7 @@ LAYERS = {
     "readers": {"model", "text"},
     "jobs": {"model", "readers", "config"},
     "request": {"model"},
-    "pipeline": {"model", "text", "case", "detectors", "wording"},
+    "pipeline": {"model", "text", "case", "rules", "detectors", "wording"},
     "store": {"model", "config", "text"},
     "evaluation": {"model", "pipeline", "request", "jobs"},
 }
