@@ -30,7 +30,8 @@ class Engine:
         self._ranges: dict[str, tuple[int, int]] = {}
         for name, detector in parts.items():
             own = detector.literals()
-            self._ranges[name] = (len(literals), len(literals) + len(own))
+            if own:
+                self._ranges[name] = (len(literals), len(literals) + len(own))
             literals.extend(own)
         self._index = LiteralIndex(literals)
         self.rules: tuple[Rule, ...] = getattr(parts["rules"], "rules", ())

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from backend.case import Case, CaseText, Resources
 from backend.model import THREAD, Finding, Place
 from backend.situations import cues, explain
-from backend.situations.features import LONGEST_TEXT, Features, extract, plain_form
+from backend.situations.features import LONGEST_TEXT, Features, extract
 from backend.situations.model import DATA, Model, load
 from backend.situations.script import group
 from backend.wording import quoted
@@ -115,6 +115,6 @@ def _features(case: Case, text: CaseText, thread: CaseText | None, start: int) -
     found = cues.named(hits, text.view.folded)
     before = ""
     if thread:
-        before = plain_form(thread.view.folded)
+        before = thread.view.folded
         found |= {cues.BEFORE + name for name in cues.named(thread.hits.get("situations", ()), thread.view.folded)}
-    return extract(plain_form(text.view.folded[start:end]), before, case.draft.channel, found)
+    return extract(text.view.folded[start:end], before, case.draft.channel, found)

@@ -30,7 +30,6 @@ USUAL_LENGTH = 250
 CHARACTERS, WORDS, THREAD_CHARACTERS, THREAD_WORDS = 1, 2, 3, 4
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
-_FORM = str.maketrans("123456789\n\t\r", "000000000   ")
 Hashes = NDArray[np.uint64]
 Spans = NDArray[np.int32]
 Indexes = NDArray[np.uint32]
@@ -88,13 +87,8 @@ class Features:
     grams: tuple[Grams, ...]
 
 
-def plain_form(folded: str) -> str:
-    """Return the form of a folded view that n-grams are taken of: digits equal, blanks plain; same length."""
-    return folded.translate(_FORM)
-
-
 def extract(text: str, thread: str, channel: str, cues: Iterable[str] = ()) -> Features:
-    """Return the features of a draft: ``text`` and ``thread`` in their plain form, the channel, the cues in it."""
+    """Return the features of a draft: ``text`` and ``thread`` in the folded view, the channel, the cues in it."""
     text = text[:LONGEST_TEXT]
     row = _codes(text)
     grams = (characters(row, CHARACTERS), words(row, WORDS))
@@ -146,7 +140,11 @@ def _tokens(codes: Hashes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _codes(text: str) -> Hashes:
-    return np.frombuffer(f" {text} ".encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    """Return the code points of a text with a blank before and after it, digits made equal and blanks plain."""
+    codes = np.frombuffer(f" {text} ".encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    codes[codes < 14] = 32
+    codes[(codes > 48) & (codes < 58)] = 48
+    return codes
 
 
 def _mixed(left: Hashes, right: Hashes | np.uint64) -> Hashes:

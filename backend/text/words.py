@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=4096)
 def spaced(character: str) -> bool:
     """Tell whether a letter or digit belongs to a script that puts spaces between words."""
     return character.isalnum() and not "\u2e80" <= character <= "\ud7ff" and not "\u0e00" <= character <= "\u0eff"

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from backend.situations import cues  # noqa: E402
-from backend.situations.features import BITS, Features, extract, plain_form  # noqa: E402
+from backend.situations.features import BITS, Features, extract  # noqa: E402
 from backend.situations.model import DATA, KIND_BITS, KINDS, Model, save  # noqa: E402
 from backend.situations.script import group  # noqa: E402
 from backend.text.index import LiteralIndex  # noqa: E402
@@ -67,7 +67,7 @@ class Teacher:
         views = [normalise(text).folded for text in (draft["text"], thread)]
         for folded, prefix in zip(views, ("", cues.BEFORE), strict=True):
             found |= {prefix + name for name in cues.named(self.index.find(folded)[0], folded)}
-        return extract(plain_form(views[0]), plain_form(views[1]), draft["channel"], found)
+        return extract(views[0], views[1], draft["channel"], found)
 
     def rows(self, drafts: Sequence[Draft]) -> sparse.csr_matrix:
         """Return a sparse matrix, one row a draft."""

@@ -65,12 +65,12 @@ class Gather:
             self.limits.characters -= len(text)
 
     @contextmanager
-    def trying(self, page: int | None = None) -> Iterator[None]:
-        """Go on after something that could not be read; it is a gap."""
+    def trying(self, page: int | None = None, inside: bool = False) -> Iterator[None]:
+        """Go on after something that could not be read; it is a gap, worded for a file ``inside`` this one or not."""
         try:
             yield
         except Unreadable as problem:
-            self.gap(problem.reason, page)
+            self.gap(problem.reason, page, inside)
 
     @property
     def full(self) -> bool:
@@ -80,9 +80,10 @@ class Gather:
         self.gap("overfull")
         return True
 
-    def gap(self, reason: str, page: int | None = None) -> None:
+    def gap(self, reason: str, page: int | None = None, inside: bool = False) -> None:
         """Tell what could not be read."""
-        self._gaps[Gap(self.id, reason, page)] = None
+        worded = f"inside_{reason}" if inside and reason in INSIDE else reason
+        self._gaps[Gap(self.id, worded, page)] = None
 
     def hidden(self, kind: str, count: int = 1, **details: str) -> None:
         """Count something that is easily overlooked, as comments: told as one signal."""
@@ -135,7 +136,7 @@ class Gather:
             if not (embedded and signal.kind in PAPER and signal.details.get("kind") != "id"):
                 self._signals.append(replace(signal, page=self._page(signal.page, page, numbers)))
         for gap in inner.gaps:
-            self.gap(f"inside_{gap.reason}" if gap.reason in INSIDE else gap.reason, page)
+            self.gap(gap.reason, page, inside=True)
 
     def _page(self, inner: int | None, page: int | None, numbers: dict[int | None, int]) -> int:
         if page is not None:

@@ -163,7 +163,7 @@ def read_embedded(package: Package, gather: Gather, pages: Mapping[str, int] | N
     """Read files that lie in the package: pictures, other documents; ``pages`` says where they are used."""
     names = list(embedded(package))
     for done, name in enumerate(names):
-        with gather.trying():
+        with gather.trying(inside=True):
             gather.file(package.bytes(name), (pages or {}).get(name), embedded=True)
         gather.tell(done + 1, len(names) + 1)
 
