@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from backend.case import Case, CaseText, Resources
 from backend.model import THREAD, Finding, Level, Place, Term, TermList
 from backend.text.index import Hit
-from backend.text.layout import MOST_PLACES
+from backend.text.layout import MOST_PLACES, remedies
 from backend.text.normalise import normalise
 from backend.text.words import whole
 from backend.wording import quoted
@@ -85,13 +85,11 @@ def _span(text: CaseText, hit: Hit, term: Term) -> tuple[int, int] | None:
 
 def _finding(owner: TermList, level: Level, places: dict[Place, str]) -> Finding:
     words = list(dict.fromkeys(places.values()))
-    spans = any(place.box is None for place in places)
-    boxes = any(place.box is not None for place in places)
     return Finding(
         f"list.{owner.id}",
         "list",
         SCORES[level],
         tuple(places),
-        ("cut_text",) * spans + ("cover_boxes",) * boxes,
+        remedies(places),
         {"words": quoted(words), "count": str(len(words)), "list": owner.name},
     )

@@ -10,7 +10,7 @@ from backend.rules.loader import BUILT_IN, load_packs
 from backend.rules.matcher import Match, Matcher
 from backend.rules.proof import require_proven
 from backend.rules.rule import DIGIT_RUN, DIGITS, Pack, Rule
-from backend.text.layout import MOST_PLACES, Layout
+from backend.text.layout import MOST_PLACES, Layout, remedies
 from backend.wording import quoted
 
 Matches = list[tuple[Layout, Match]]
@@ -104,10 +104,3 @@ def finding(rule: Rule, matches: Matches) -> Finding:
         rule.remedies or remedies(places),
         {"words": quoted(values), "count": str(distinct)},
     )
-
-
-def remedies(places: dict[Place, None]) -> tuple[str, ...]:
-    """Return what can be done about places: cut words of a text, cover boxes of a picture."""
-    spans = any(place.box is None for place in places)
-    boxes = any(place.box is not None for place in places)
-    return ("cut_text",) * spans + ("cover_boxes",) * boxes

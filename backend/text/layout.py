@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from statistics import median
 
@@ -84,3 +84,9 @@ class Layout:
 def _height(line: Line) -> float:
     """Return the height of a line's letters; the box of a tilted line is higher than they are."""
     return line.height or line.box[3]
+
+
+def remedies(places: Iterable[Place]) -> tuple[str, ...]:
+    """Return what can be done about places: cut words of a text, cover boxes of a picture."""
+    boxed = {place.box is not None for place in places}
+    return tuple(name for name, box in (("cut_text", False), ("cover_boxes", True)) if box in boxed)
