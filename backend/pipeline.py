@@ -117,7 +117,7 @@ class Engine:
         return hits, overfull
 
     def _verdict(self, draft: Draft, findings: list[Finding], gaps: list[Gap]) -> Verdict:
-        scored = [self._levelled(finding) for finding in findings]
+        scored = [self._levelled(finding) for finding in _together(findings, self.policy)]
         kept = _without_echoes([one for one in scored if one.level > Level.CLEAR])
         units = {(part.id, part.page): part.text for part in parts_of(draft) if not part.text.isascii()}
         told = tuple(replace(one, places=tuple(_in_utf16(place, units) for place in one.places)) for one in kept)
@@ -138,6 +138,22 @@ def parts_of(draft: Draft) -> list[Part]:
         parts.append(Part(THREAD, "\n".join(message.text for message in draft.thread)))
     parts.extend(part for attachment in draft.attachments for part in attachment.reading.parts)
     return parts
+
+
+def _together(findings: list[Finding], policy: Policy) -> list[Finding]:
+    """Return the findings, with a marking raised to ``stop`` where it stands on a photographed document.
+
+    Neither the words alone nor the paper alone need be grave; a marked page is.
+    """
+    papers = {place.part for one in findings if one.category == "document" for place in one.places}
+    return [
+        replace(one, score=max(one.score, policy.stop_at))
+        if one.category == "marking"
+        and one.score >= policy.warn_at
+        and any(place.part in papers and place.box is not None for place in one.places)
+        else one
+        for one in findings
+    ]
 
 
 def _without_echoes(findings: list[Finding]) -> list[Finding]:

@@ -1,6 +1,6 @@
 import pytest
 
-from backend.model import Attachment, Draft, Gap, Level, Line, Part, Policy, Reading, Term, TermList
+from backend.model import Attachment, Draft, Gap, Level, Line, Part, Policy, Reading, Signal, Term, TermList
 from backend.pipeline import Engine
 
 ENGINE = Engine.build()
@@ -32,6 +32,16 @@ def test_a_marking_on_a_page_is_stopped_and_its_box_told():
     place = verdict.findings[0].places[0]
     assert (place.part, place.page, place.box) == ("p1", 1, (50, 60, 900, 50))
     assert "cover_boxes" in verdict.findings[0].remedies
+
+
+def test_a_marking_that_would_only_be_asked_about_is_stopped_on_a_photographed_document():
+    marked = page("STRICTLY CONFIDENTIAL\nBoard paper on the north site\nfor the members of the board")
+    seen = Signal("document", 0.95, "p1", 1, details={"kind": "page"})
+    levels = {}
+    for name, signals in (("words", ()), ("photo", (seen,))):
+        reading = Reading(parts=(marked,), signals=signals)
+        levels[name] = ENGINE.check(Draft(attachments=(Attachment("p1", reading=reading),))).level
+    assert levels == {"words": Level.WARN, "photo": Level.STOP}
 
 
 def test_a_gap_is_kept_and_never_lost_in_a_clear_verdict():

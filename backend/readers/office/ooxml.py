@@ -181,6 +181,7 @@ class Text(Walker):
     def __init__(self, every: bool = False) -> None:
         """Begin with no text; with ``every``, take all there is and not only that of runs."""
         self.pieces: list[str] = []
+        self._aside: dict[str, None] = {}
         self.counts: dict[str, int] = {}
         self._every = every
         self._in = int(every)
@@ -188,8 +189,8 @@ class Text(Walker):
 
     @property
     def text(self) -> str:
-        """What was read, without empty lines."""
-        return tidy("".join(self.pieces))
+        """What was read, without empty lines; what stands in attributes, as who wrote it, comes last."""
+        return tidy("\n".join(["".join(self.pieces), *self._aside]))
 
     def enter(self, name: str, attributes: Mapping[str, str]) -> None:
         """Go into an element; words may also stand in its attributes."""
@@ -199,7 +200,7 @@ class Text(Walker):
         self.counts[name] = self.counts.get(name, 0) + 1
         self._in += name in self.RUNS
         for key in self.ATTRIBUTES & attributes.keys():
-            self.pieces.append(f"\n{attributes[key]}\n")
+            self._aside[attributes[key]] = None
 
     def leave(self, name: str) -> None:
         """Go out of it; a paragraph ends its line."""
