@@ -34,6 +34,8 @@ CATEGORIES = (
 )
 REMEDIES = ("cut_text", "cover_boxes", "strip_metadata")
 LANGUAGES = ("en", "vi", "zh")
+FORMS = ("word", "exact", "anywhere", "near", "regex")
+"""How a list's term is met; see :class:`Term`."""
 
 TEXT = "text"
 THREAD = "thread"
@@ -202,7 +204,8 @@ class Term:
     text: str
     form: str = "word"
     """``"word"`` (whole word, any case, with or without diacritics), ``"exact"``
-    (the very characters) or ``"anywhere"`` (also inside words)."""
+    (the very characters), ``"anywhere"`` (also inside words), ``"near"`` (a word that may
+    be misspelt by a letter, by two from twelve letters on) or ``"regex"``."""
     level: Level | None = None
     """``None``: the list's own level."""
 

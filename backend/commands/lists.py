@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend.config import from_environment
-from backend.model import Level, Term
+from backend.model import FORMS, Level, Term
 
 if TYPE_CHECKING:
     from backend.store import Store
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 HELP = "make, fill, show and delete lists of your own terms"
 LEVELS = ("note", "warn", "stop")
-FORMS = ("word", "exact", "anywhere")
 SHOWN_FAULTS = 20
 
 
@@ -40,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     switch.add_argument("--on", dest="enabled", action="store_true", default=None, help="switch it on")
     switch.add_argument("--off", dest="enabled", action="store_false", help="switch it off")
     adding = _action(actions, "add", _add, "add terms to a list", "name", "terms")
-    adding.add_argument("--form", choices=FORMS, default="word", help="whole word, exact characters, or anywhere")
+    adding.add_argument("--form", choices=FORMS, default="word", help="how the terms are met (word)")
     _level(adding, "another level than the list's", None)
     _action(actions, "remove", _remove, "remove terms from a list", "name", "terms")
     _action(actions, "delete", _delete, "delete a list with its terms", "name")

@@ -21,7 +21,7 @@ OPEN = _any(
 )
 SECRET = _any(
     r"secret|highly|strictly|\brestricted|绝密|絕密|机密|機密|秘密|核心商密|極秘",
-    r"\bmật\b|tuyệt mật|tối mật|geheim|streng|très|секрет|극비|비밀",
+    r"(?<!bảo )\bmật\b|geheim|streng|très|секрет|극비|비밀",
 )
 CONFIDENTIAL = _any(
     r"confiden|vertraulich|sensitiv|sensitive|proprietary|privileged|保密|商密|敏感",

@@ -21,7 +21,7 @@ class TermShape(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=False)
     """A term; a plain string stands for one with the form ``word`` and the list's own level."""
 
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TERM)]
-    form: Literal["word", "exact", "anywhere"] = "word"
+    form: Literal["word", "exact", "anywhere", "near", "regex"] = "word"
     level: Literal["note", "warn", "stop"] | None = None
 
 
@@ -32,7 +32,7 @@ def to_terms(wanted: Iterable[str | TermShape], field: str = "terms") -> list[Te
         shape = TermShape(one) if isinstance(one, str) else one
         term = make_term(shape.text, shape.form, shape.level)
         if term is None:
-            detail = f"1 to {LONGEST_TERM} characters, at least one of them a letter, digit or symbol"
+            detail = f"1 to {LONGEST_TERM} characters with a letter, digit or symbol, in a form that can be looked for"
             raise Problem("invalid", errors=((f"/{field}/{place}", detail),))
         found.append(term)
     return found

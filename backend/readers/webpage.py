@@ -39,6 +39,8 @@ def read(id: str, data: bytes, progress: Progress) -> Reading:
         page = read_html(decoded(data))
         gather.extra(page.text)
         gather.hidden("comments", page.comments)
+        if not page.text:
+            gather.gap("damaged")  # a page without a word, or one that broke the parser
         for done, file in enumerate(page.files):
             gather.file(file)
             gather.tell(done + 1, len(page.files))

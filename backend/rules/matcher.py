@@ -148,12 +148,20 @@ def similar(text: str, word: str) -> bool:
 
 
 def _distance(one: Sequence[str], other: Sequence[str], most: int) -> int:
-    """Return the edit distance (Levenshtein 1965) of two short texts, or ``most + 1`` where it is larger."""
+    """Return the edit distance of two short texts, neighbours changing places counted once (Damerau 1964).
+
+    ``most + 1`` where it is larger.
+    """
+    last: list[int] = []
     row = list(range(len(other) + 1))
     for at, letter in enumerate(one, 1):
-        before, row[0] = row[0], at
+        following = [at]
         for place, against in enumerate(other, 1):
-            before, row[place] = row[place], min(row[place] + 1, row[place - 1] + 1, before + (letter != against))
+            cost = min(row[place] + 1, following[-1] + 1, row[place - 1] + (letter != against))
+            if at > 1 and place > 1 and letter == other[place - 2] and one[at - 2] == against:
+                cost = min(cost, last[place - 2] + 1)
+            following.append(cost)
+        last, row = row, following
         if min(row) > most:
             return most + 1
     return row[-1]

@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from backend.model import Level, Term
+import regex
+
+from backend.model import FORMS, Level, Term
 
 LONGEST_TERM = 200
-FORMS = ("word", "exact", "anywhere")
+SHORTEST_NEAR = 6
+"""Characters: a shorter word is too near to others."""
 LEVELS = ("note", "warn", "stop")
 ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
 
@@ -38,10 +41,24 @@ def is_usable(text: str) -> bool:
     return 0 < len(text) <= LONGEST_TERM and not kinds & {"Cc", "Cs", "Zl", "Zp"} and any(k[0] in "LNS" for k in kinds)
 
 
+def is_expression(text: str) -> bool:
+    """Return whether a text is a regular expression that finds something, and not an empty text everywhere.
+
+    >>> is_expression("XK-[0-9]{3}"), is_expression("(open"), is_expression("a*")
+    (True, False, False)
+    """
+    try:
+        return regex.compile(text).search("", timeout=0.1) is None
+    except (regex.error, TimeoutError):
+        return False
+
+
 def make_term(text: str, form: str = "word", level: str | None = None) -> Term | None:
     """Return a term as the store keeps it, ``None`` when it cannot be used."""
     clean = unicodedata.normalize("NFC", text.strip())
     if not is_usable(clean) or form not in FORMS or (level is not None and level not in LEVELS):
+        return None
+    if (form == "regex" and not is_expression(clean)) or (form == "near" and len(clean) < SHORTEST_NEAR):
         return None
     return Term(clean, form, Level.named(level) if level else None)
 

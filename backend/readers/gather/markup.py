@@ -64,8 +64,11 @@ def walk(pieces: Iterable[bytes], walker: Walker) -> None:
 
 
 def walk_html(data: bytes | str, walker: Walker, encoding: str | None = None) -> None:
-    """Walk through HTML as browsers would, whatever is wrong with it."""
-    parser = etree.HTMLParser(target=walker, encoding=encoding, no_network=True, huge_tree=False)
+    """Walk through HTML as browsers would, whatever is wrong with it.
+
+    With the usual limits the parser would stop without a word in the middle; the caller limits the size.
+    """
+    parser = etree.HTMLParser(target=walker, encoding=encoding, no_network=True, huge_tree=True)
     _feed(parser, (data[at : at + PIECE] for at in range(0, len(data), PIECE)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S
@@ -56,7 +56,7 @@ class _Group:
     skip: bool = False
     picture: bool = False
     table: bool = False
-    deleted: bool = False
+    line: bool = False
     after: int = 1
     encoding: str = ""
 
@@ -117,13 +117,15 @@ class _Reader:
         if len(self._groups) < DEEPEST:
             self._groups.append(self._group)
         now = self._group
-        self._group = _Group(now.skip, now.picture, now.table, now.deleted, now.after, now.encoding)
+        self._group = replace(now, line=False)
 
     def _close(self) -> None:
         if self._group.picture and self._hex and len(self.found.files) < MOST_FILES:
             with suppress(ValueError):
                 self.found.files.append(bytes.fromhex(self._hex.decode("ascii", "ignore")[: len(self._hex) // 2 * 2]))
             self._hex.clear()
+        if self._group.line:
+            self._say("\n")
         if self._groups:
             self._group = self._groups.pop()
         self._star = False
@@ -153,6 +155,7 @@ class _Reader:
         else:
             self._state(word, number)
         if word in LINES or star:
+            self._group.line = True
             self._say("\n")
 
     def _state(self, word: str, number: int | None) -> None:

@@ -90,7 +90,8 @@ def test_a_name_belongs_to_one_list(client, made):
         {"name": "x", "terms": "abc"},
         {"name": "x", "terms": [""]},
         {"name": "x", "terms": ["..."]},
-        {"name": "x", "terms": [{"text": "a", "form": "regex"}]},
+        {"name": "x", "terms": [{"text": "a", "form": "fuzzy"}]},
+        {"name": "x", "terms": [{"text": "(a", "form": "regex"}]},
         {"name": "x", "colour": "red"},
     ],
 )

@@ -62,6 +62,27 @@ def test_a_term_may_be_met_anywhere():
     assert verdict("thesunbirds", Term("sunbird", "anywhere")).level is Level.STOP
 
 
+@pytest.mark.parametrize("text", ["project Sunbrid is on", "the Sunbird.", "our SUNBRD", "Sunbirrd!"])
+def test_a_near_term_is_met_misspelt(text):
+    assert verdict(text, Term("sunbird", "near")).level is Level.STOP
+
+
+def test_two_letters_may_be_wrong_in_a_long_term():
+    assert verdict("operatoin nightfall", Term("operation nightfall", "near")).level is Level.STOP
+    assert verdict("operation daylight", Term("operation nightfall", "near")).level is Level.CLEAR
+
+
+def test_an_expression_of_ones_own_is_met_and_its_place_told():
+    found = verdict("😀 the XK-204 arrived", Term(r"xk-\d{3}", "regex"))
+    assert (found.level, spans(found)) == (Level.STOP, [(7, 13)])
+
+
+def test_an_endless_expression_is_a_gap_and_other_terms_are_still_met():
+    found = verdict("sunbird " + "a" * 60 + "!", Term("(a|aa)+$", "regex"), "sunbird")
+    assert [gap.reason for gap in found.gaps] == ["timeout"]
+    assert found.level is Level.STOP
+
+
 def test_a_term_may_have_a_level_of_its_own():
     assert verdict("sunbird", Term("sunbird", level=Level.NOTE)).level is Level.NOTE
 

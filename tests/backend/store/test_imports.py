@@ -34,7 +34,7 @@ def test_it_understands_a_file_and_says_which_lines_it_does_not(name, content, t
 
 
 def test_a_table_may_say_form_and_level():
-    found = imports.read("a.csv", b"text,form,level\nZephyr,exact,warn\nAurora,,\nBad,regex,\nBad,,loud\n")
+    found = imports.read("a.csv", b"text,form,level\nZephyr,exact,warn\nAurora,,\nBad,fuzzy,\nBad,,loud\n")
     assert found.terms == (Term("Zephyr", "exact", Level.WARN), Term("Aurora"))
     assert found.faults == (4, 5)
 
@@ -61,3 +61,9 @@ def test_what_it_exports_it_reads_again():
     terms = [{"text": "Zephyr", "form": "anywhere", "level": "note"}, {"text": "风筝", "form": "word", "level": None}]
     found = imports.read("a.json", json.dumps({"terms": terms}).encode())
     assert found.terms == (Term("Zephyr", "anywhere", Level.NOTE), Term("风筝"))
+
+
+@pytest.mark.parametrize(("text", "form"), [("(open", "regex"), ("a*", "regex"), ("near", "near"), ("x", "fuzzy")])
+def test_a_term_that_could_not_be_looked_for_is_refused(text, form):
+    assert imports.make_term(text, form) is None
+    assert imports.make_term("sunbird", "near") == Term("sunbird", "near")
