@@ -27,6 +27,8 @@ def pdf(
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), encrypt=password or None, invariant=1)
     canvas.setTitle(title)
     canvas.setAuthor("")
+    canvas.setSubject("")
+    canvas.setCreator("")
     for number, page in enumerate(pages):
         if not number:
             _first(canvas, covered, header, remark)
