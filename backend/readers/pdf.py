@@ -66,6 +66,8 @@ def read(id: str, data: bytes, progress: Progress) -> Reading:
         gather.pages = pages
         _properties(pdf, data, gather)
         reader.look(pages)
+        if not reader.anything:
+            gather.gap("damaged")  # pages without anything on them, or whose content could not be unpacked
         _attached(pdf, gather)
         return gather.reading()
 
@@ -92,6 +94,7 @@ class _Pages:
         self._pdf, self._gather = pdf, gather
         self._seen: set[tuple[int, int, int]] = set()
         self._scans: dict[int, int] = {}
+        self.anything = False
 
     def read(self, number: int) -> None:
         """Read a page's text and remarks; note whether it must be looked at."""
@@ -104,6 +107,7 @@ class _Pages:
         remarks = list(page.remarks())
         self._keep(page, words, remarks, number)
         drawn = page.drawn()
+        self.anything |= bool(words.count or remarks or drawn.count)
         dark = drawn.dark or any(one.kind in COVERING for one in remarks)
         bare = words.count < FEW or words.strange
         fresh = self._fresh(drawn.pictures)

@@ -124,6 +124,14 @@ def test_the_copy_of_a_locked_or_endless_file_is_refused():
             readers.copy(data, [], True)
 
 
+def test_pages_with_nothing_on_them_are_not_clear():
+    data = pdf(("words",))
+    start = data.index(b"stream") + 8
+    broken = data[:start] + b"\x00" * 20 + data[start + 20 :]
+    for blank in (broken, pdf(("",))):
+        assert [gap.reason for gap in readers.read("a1", "", blank).gaps] == ["damaged"]
+
+
 def test_a_note_about_pdf_is_no_pdf():
     assert readers.read("a1", "", b"The first bytes are %PDF-1.7 in hex").parts[0].text.startswith("The first")
     assert [gap.reason for gap in readers.read("a1", "", b"%PDF-1.7 and nothing else").gaps] == ["damaged"]
