@@ -55,14 +55,25 @@ def read_pack(path: Path) -> Pack:
 
 
 def with_defaults(rule: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a rule's table with what the pack says of all its rules; ``{name}`` in wording is the rule's ``name``."""
+    """Return a rule's table with what the pack says of all its rules; ``{name}`` in wording is the rule's ``name``.
+
+    A name is one text, or a table with one for each language.
+    """
     merged = {**defaults, **rule}
     name = merged.pop("name", None)
     if name is None:
         return merged
     for key in ("title", "reason", "advice"):
-        merged[key] = {language: words.replace("{name}", name) for language, words in merged.get(key, {}).items()}
+        merged[key] = {
+            language: _named(words, name if isinstance(name, str) else name.get(language, ""))
+            for language, words in merged.get(key, {}).items()
+        }
     return merged
+
+
+def _named(words: str, name: str) -> str:
+    """Return ``words`` with the name in it, or nothing where the name is missing, which the rule then fails on."""
+    return words.replace("{name}", name) if name or "{name}" not in words else ""
 
 
 def read_rule(table: Mapping[str, Any], languages: tuple[str, ...] = ()) -> Rule:

@@ -103,3 +103,9 @@ def test_a_pack_may_say_once_what_holds_for_all_its_rules():
         "reason": {},
         "advice": {},
     }
+
+
+def test_a_name_may_be_said_in_each_language():
+    defaults = {"title": {"en": "A {name}", "zh": "一个{name}", "vi": "Một {name}"}}
+    merged = with_defaults({"name": {"en": "key", "zh": "密钥"}}, defaults)
+    assert merged["title"] == {"en": "A key", "zh": "一个密钥", "vi": ""}
