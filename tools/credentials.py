@@ -86,7 +86,7 @@ huggingface.org | Hugging Face organization token | api_org_ | api_org_[A-Za-z]{
 infracost.api | Infracost key | ico- | ico-[A-Za-z0-9]{32}
 intra42.secret | 42 Intra client secret | s-s4t2 | s-s4t2(?:ud|af)-[a-f0-9]{64}
 langchain.key | LangSmith key | lsv2_ | lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}
-launchdarkly.sdk | LaunchDarkly SDK key | sdk-,api- | (?:sdk|mob)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+launchdarkly.sdk | LaunchDarkly key | sdk-,api-,mob- | (?:sdk|mob|api)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 linear.api | Linear key | lin_api_ | lin_api_[A-Za-z0-9]{40}
 lob.key | Lob key | live_,test_ | (?:live|test)_[a-f0-9]{35}
 mailchimp.key | Mailchimp key | -us | [a-f0-9]{32}-us[0-9]{1,2}
@@ -158,6 +158,35 @@ discord.hook | Discord webhook | /api/webhooks/ | https://(?:discord|discordapp)
 feishu.hook | Feishu or Lark webhook | open-apis/bot | https://open\.(?:feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[0-9a-f-]{36}
 dingtalk.hook | DingTalk webhook | oapi.dingtalk.com | https://oapi\.dingtalk\.com/robot/send\?access_token=[0-9a-f]{64}
 wecom.hook | WeCom webhook | qyapi.weixin.qq.com | https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=[0-9a-f-]{36}
+amazon.mws | Amazon Marketplace key | amzn.mws. | amzn\.mws\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+amazon.login | Login with Amazon secret | amzn1.oa2-cs. | amzn1\.oa2-cs\.v1\.[a-f0-9]{64}
+anthropic.oauth | Anthropic login token | sk-ant-o | sk-ant-o[ar]t01-[A-Za-z0-9_-]{80,120}
+apify.api | Apify token | apify_api_ | apify_api_[A-Za-z0-9]{36}
+baidu.qianfan | Baidu Qianfan key | bce-v3/ | bce-v3/ALTAK-[A-Za-z0-9]{21}/[a-f0-9]{40}
+bitcoin.extended | Bitcoin wallet key | xprv9 | xprv9[1-9A-HJ-NP-Za-km-z]{106}
+braintree.access | Braintree or PayPal token | access_token$ | access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$[a-f0-9]{32}
+cerebras.api | Cerebras key | csk- | csk-[a-z0-9]{48}
+circleci.pat | CircleCI token | ccipat_ | CCIPAT_[A-Za-z0-9]{22}_[a-f0-9]{40}
+coze.pat | Coze token | pat_ | pat_[A-Za-z0-9]{64}
+elevenlabs.api | ElevenLabs key | sk_ | sk_[a-f0-9]{48}
+firecrawl.api | Firecrawl key | fc- | fc-[a-f0-9]{32}
+fireworks.api | Fireworks AI key | fw_ | fw_[A-Za-z0-9]{22,24}
+infisical.service | Infisical service token | st. | st\.[a-f0-9]{24}\.[a-f0-9]{32}\.[a-f0-9]{32}
+jetbrains.hub | JetBrains token | perm: | perm:[A-Za-z0-9=]{8,60}\.[A-Za-z0-9=-]{2,40}\.[A-Za-z0-9]{25,40}
+kaggle.api | Kaggle token | kgat_ | KGAT_[a-f0-9]{32}
+klaviyo.private | Klaviyo key | pk_ | pk_[a-f0-9]{34}
+langfuse.secret | Langfuse secret key | sk-lf- | sk-lf-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+neon.api | Neon key | napi_ | napi_[a-z0-9]{64}
+nylas.api | Nylas key | nyk_v0_ | nyk_v0_[A-Za-z0-9]{64}
+posthog.personal | PostHog key | phx_,phs_ | ph[xs]_[A-Za-z0-9]{43,48}
+render.api | Render key | rnd_ | rnd_[A-Za-z0-9]{28,36}
+rootly.api | Rootly key | rootly_ | rootly_[a-f0-9]{64}
+samsara.api | Samsara token | samsara_api_ | samsara_api_[A-Za-z0-9]{30}
+tavily.api | Tavily key | tvly- | tvly-(?:dev-|prod-)?[A-Za-z0-9]{32}
+trigger.secret | Trigger.dev key | tr_dev_,tr_prod_ | tr_(?:dev|prod)_[A-Za-z0-9]{20,24}
+wakatime.key | WakaTime key | waka_ | waka_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
+wireguard.key | WireGuard private key | privatekey | PrivateKey ?= ?[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=
+zuplo.key | Zuplo key | zpka_ | zpka_[a-z0-9]{32}_[a-f0-9]{8}
 """
 """Id | name | anchors, comma between | pattern."""
 
