@@ -16,8 +16,8 @@ from backend.situations.model import DATA, Model, load
 from backend.situations.script import group
 from backend.wording import quoted
 
-SHORTEST = 6
-"""Characters below which nothing can be told."""
+SHORTEST = 5
+"""Letters below which nothing can be told: bare numbers are no prose."""
 MOST_WINDOWS = 4
 LONGEST_PROSE = 1_500
 """Characters: what is longer is an article or a paper, most of them public; prose alone then gives a note at most."""
@@ -60,6 +60,8 @@ class Situations:
                 yield found
 
     def _finding(self, case: Case, text: CaseText, thread: CaseText | None) -> Finding | None:
+        if sum(map(str.isalpha, text.view.clean[:LONGEST_TEXT])) < SHORTEST:
+            return None
         script = group(text.view.clean[:LONGEST_TEXT])
         if script not in self.model.thresholds:
             return None

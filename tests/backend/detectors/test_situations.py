@@ -47,6 +47,11 @@ def test_it_stays_quiet_otherwise(channel, text):
     assert ENGINE.check(Draft(text=text, channel=channel)).level is Level.CLEAR
 
 
+@pytest.mark.parametrize("text", ["0.5, 0.25, 3.14159", "123.123", "172.20.3.4:5432", "ok", "🎉🎉"])
+def test_bare_numbers_and_signs_are_no_prose(text):
+    assert [one for one in ENGINE.check(Draft(text=text)).findings if one.category == "situation"] == []
+
+
 def test_an_ordinary_appointment_never_interrupts():
     assert ENGINE.check(Draft(text="8h tối nay ăn lẩu ở quán cũ nha, nhớ rủ Lan", channel="message")).level < Level.WARN
 
