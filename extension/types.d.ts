@@ -24,10 +24,13 @@ interface Settings {
 }
 
 /** How a box behaves; a box of sites.json may override what its site says. */
-interface Behaviour { send: string[]; enter: 'send' | 'newline' | 'ctrl'; channel: string; audience: string; files: 'with-send' | 'at-once' }
-interface BoxEntry extends Partial<Behaviour> { match: string; group?: string }
-interface Site extends Behaviour { id: string; name: string; nameKey?: string; matches: string[]; boxes: BoxEntry[] }
-interface Kind extends Behaviour { match: string; group?: string }
+interface Behaviour {
+  send: string[]; verbs?: string[]; labels?: string[]; enter: 'send' | 'newline' | 'ctrl'; channel: string; audience: string; files: 'with-send' | 'at-once';
+}
+interface BoxEntry extends Partial<Behaviour> { match: string; group?: string; guess?: boolean }
+/** `later`: asked for when the person switches it on, not at install. `added`: a site that the person added. */
+interface Site extends Behaviour { id: string; name: string; nameKey?: string; later?: boolean; added?: boolean; matches: string[]; boxes: BoxEntry[] }
+interface Kind extends Behaviour { match: string; group?: string; guess?: boolean }
 
 interface Page { site: Site; origin: string; tabId: number; frameId: number }
 interface PairingView { state: string; code: string }

@@ -90,7 +90,7 @@ def sites() -> str:
     entries = table["sites"] if isinstance(table, dict) else table
     rows = [(f"`{one['id']}`", one["name"], ", ".join(one["matches"]), str(one["channel"])) for one in entries]
     return (
-        "# Sites\n\nThe extension asks for these sites alone. Their boxes were learned from public descriptions of the pages and tested on "
+        "# Sites\n\nThe extension asks for some of these sites when it is installed and for each other one when it is switched on. Their boxes were learned from public descriptions of the pages and tested on "
         "replicas built with the same editors; the live sites could not be tried. Where a site has changed, the chip says "
         "that it cannot read the box.\n\n" + _table(("id", "name", "addresses", "channel"), rows)
     )

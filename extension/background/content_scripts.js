@@ -6,6 +6,8 @@ export const CONTENT_SCRIPTS = [
   'content/words.js',
   'content/link.js',
   'content/hooks.js',
+  'content/verbs.js',
+  'content/guess.js',
   'content/site.js',
   'content/reader.js',
   'content/styles.js',

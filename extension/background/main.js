@@ -20,5 +20,8 @@ chrome.runtime.onStartup.addListener(async () => {
   await sites.register();
 });
 
-chrome.permissions.onAdded.addListener(() => sites.register());
+chrome.permissions.onAdded.addListener(async ({ origins = [] }) => {
+  await sites.register();
+  await sites.enterOpenTabs(origins);
+});
 chrome.permissions.onRemoved.addListener(() => sites.register());

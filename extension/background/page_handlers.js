@@ -15,7 +15,8 @@ export async function overview({ tabId }) {
   const settings = await state.settings();
   return {
     settings,
-    sites: await sites.all(),
+    sites: await sites.all(true),
+    permitted: await sites.permissions(),
     server: await serverState(),
     paired: await state.isPaired(settings.server),
     tab: tabId === undefined ? null : await tally.tab(tabId),
@@ -32,12 +33,8 @@ export async function change({ server, language: tag }) {
 }
 
 /** @param {{id: string, on: boolean}} data */
-export async function toggleSite({ id, on }) {
-  const { sitesOff } = await state.settings();
-  const others = sitesOff.filter((known) => known !== id);
-  await state.change({ sitesOff: on ? others : [...others, id] });
-  await sites.register();
-  await sites.announce();
+export function toggleSite({ id, on }) {
+  return sites.toggle(id, on);
 }
 
 /** @param {{minutes: number, site?: string}} data */

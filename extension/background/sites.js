@@ -6,29 +6,83 @@ import { packaged } from './backend.js';
 import { CONTENT_SCRIPTS } from './content_scripts.js';
 import * as state from './state.js';
 
+const ANY = 'any';
+
 /** @type {Promise<Site[]> | undefined} */
 let loaded;
+/** The sites that the person added, until the permissions change. @type {Promise<Site[]> | undefined} */
+let own;
 
-/** @returns {Promise<Site[]>} */
-export function all() {
+/**
+ * @param {boolean} [anew] asks the browser again what it permits
+ * @returns {Promise<Site[]>} those of sites.json, then those that the person added
+ */
+export async function all(anew = false) {
+  if (anew) own = undefined;
   loaded ??= packaged('sites.json');
-  return loaded;
+  const known = await loaded;
+  own ??= added(known);
+  return [...known.filter(({ id }) => id !== ANY), ...(await own)];
+}
+
+/**
+ * The sites that the person added. What the browser permits is the list itself: nothing
+ * else remembers it, so the two cannot differ.
+ * @param {Site[]} known
+ * @returns {Promise<Site[]>}
+ */
+async function added(known) {
+  const any = /** @type {Site} */ (known.find(({ id }) => id === ANY));
+  const { origins = [] } = await chrome.permissions.getAll();
+  const patterns = new Set(known.flatMap(({ matches }) => matches));
+  const more = origins.filter((pattern) => /^https:\/\/[^*/]+\/\*$/.test(pattern) && !patterns.has(pattern));
+  return more.map((pattern) => {
+    const host = pattern.slice('https://'.length, -2);
+    return { ...any, id: host, name: host, nameKey: undefined, matches: [pattern], added: true };
+  });
 }
 
 /** Register the content scripts of every site that is on and permitted, and no other. */
 export async function register() {
   const wanted = [];
+  await all(true);
   for (const site of await enabled()) if (await permitted(site)) wanted.push(registration(site));
   await chrome.scripting.unregisterContentScripts();
   if (wanted.length) await chrome.scripting.registerContentScripts(wanted);
 }
 
-/** A fresh install meets pages that are already open, the welcome page among them. */
-export async function enterOpenTabs() {
+/**
+ * A fresh install, or a site just switched on, meets pages that are already open.
+ * @param {string[]} [origins] patterns that were just permitted; all without them
+ */
+export async function enterOpenTabs(origins) {
   for (const site of await enabled()) {
+    if (origins && !site.matches.some((pattern) => origins.includes(pattern))) continue;
     const tabs = await chrome.tabs.query({ url: site.matches }).catch(() => []);
     await Promise.allSettled(tabs.map((tab) => enter(tab.id)));
   }
+}
+
+/**
+ * Switch a site on or off. The permission is asked for by the page that the person pressed
+ * in; off, a site that is not asked for at install gives its permission back.
+ * @param {string} id
+ * @param {boolean} on
+ */
+export async function toggle(id, on) {
+  const site = (await all()).find((one) => one.id === id);
+  const { sitesOff } = await state.settings();
+  const others = sitesOff.filter((known) => known !== id);
+  await state.change({ sitesOff: on || site?.added ? others : [...others, id] });
+  if (!on && site && (site.later || site.added)) await chrome.permissions.remove({ origins: site.matches }).catch(() => false);
+  await register();
+  await announce();
+}
+
+/** Which sites the browser lets the extension read. @returns {Promise<Record<string, boolean>>} */
+export async function permissions() {
+  const sites = await all();
+  return Object.fromEntries(await Promise.all(sites.map(async (site) => [site.id, await permitted(site)])));
 }
 
 /**

@@ -55,7 +55,7 @@ const selftest = (() => {
 
   /** @param {Composer} composer */
   function sendInSight(composer) {
-    return composer.kind.enter !== 'newline' || site.controlOf(composer) !== null;
+    return composer.kind.enter === 'send' || site.controlOf(composer) !== null;
   }
 
   /** @param {FocusEvent} event */

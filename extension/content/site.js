@@ -24,8 +24,29 @@ const site = (() => {
    * @param {Site} from
    * @returns {Behaviour}
    */
-  function defaults({ send, enter, channel, audience, files }) {
-    return { send, enter, channel, audience, files };
+  function defaults({ send, verbs: said, labels, enter, channel, audience, files }) {
+    return { send, verbs: said, labels, enter, channel, audience, files };
+  }
+
+  /**
+   * Whether an element is a send control of a kind of box.
+   * @param {Element} element
+   * @param {Kind} kind
+   */
+  function sends(element, kind) {
+    if (kind.send.some((selector) => element.matches(selector))) return true;
+    return Boolean(kind.verbs || kind.labels) && verbs.says(element, kind.verbs ?? [], kind.labels);
+  }
+
+  /**
+   * The first send control of a kind in some surroundings, or null.
+   * @param {ParentNode} around
+   * @param {Kind} kind
+   */
+  function controlIn(around, kind) {
+    const known = kind.send.length ? around.querySelector(kind.send.join(',')) : null;
+    if (known || !(kind.verbs || kind.labels)) return known;
+    return [...around.querySelectorAll(verbs.BUTTONS)].find((element) => sends(element, kind)) ?? null;
   }
 
   /**
@@ -34,7 +55,16 @@ const site = (() => {
    * @returns {Generator<Element>}
    */
   function* climb(node) {
-    for (let at = node; at; at = at.parentNode ?? /** @type {ShadowRoot} */ (at).host ?? null) if (at instanceof Element) yield at;
+    for (const at of within(node)) if (at instanceof Element) yield at;
+  }
+
+  /**
+   * All that a node stands in, shadow roots among them.
+   * @param {Node | null} node
+   * @returns {Generator<Element | DocumentFragment | Document>}
+   */
+  function* within(node) {
+    for (let at = /** @type {any} */ (node); at; at = at.parentNode ?? at.host ?? null) if (at.querySelector) yield at;
   }
 
   /**
@@ -44,8 +74,8 @@ const site = (() => {
    */
   function composerAt(node) {
     for (const element of climb(node)) {
-      const kind = kinds.find(({ match }) => element.matches(match));
-      if (kind && editable(element)) return compose(/** @type {HTMLElement} */ (element), kind);
+      const kind = kinds.find((one) => element.matches(one.match) && accepts(element, one));
+      if (kind) return compose(/** @type {HTMLElement} */ (element), kind);
     }
     return null;
   }
@@ -57,7 +87,7 @@ const site = (() => {
    */
   function controlAt(node) {
     for (const element of climb(node)) {
-      const fitting = kinds.filter((kind) => kind.send.some((selector) => element.matches(selector)));
+      const fitting = kinds.filter((kind) => sends(element, kind));
       if (fitting.length) return { control: element, composer: nearest(element, fitting) };
     }
     return null;
@@ -69,22 +99,13 @@ const site = (() => {
    * @param {Kind[]} fitting
    */
   function nearest(control, fitting) {
-    for (const around of surroundings(control)) {
+    for (const around of within(control)) {
       for (const kind of fitting) {
         const box = boxesIn(around, kind).at(-1);
         if (box) return compose(box, kind);
       }
     }
     return last?.isConnected ? composerAt(last) : null;
-  }
-
-  /**
-   * @param {Element} control
-   * @returns {Generator<ParentNode>}
-   */
-  function* surroundings(control) {
-    yield* climb(control);
-    yield document;
   }
 
   /**
@@ -95,7 +116,15 @@ const site = (() => {
   function compose(box, kind) {
     const group = kind.group && [...climb(box)].find((element) => element.matches(/** @type {string} */ (kind.group)));
     const boxes = group ? boxesIn(group, kind) : [box];
-    return { box, kind, boxes: boxes.length ? boxes : [box], root: group || surroundingsOf(box, kind) };
+    /** @type {ParentNode | ''} */
+    let root = group || '';
+    return {
+      box, boxes: boxes.length ? boxes : [box], kind: kind.guess ? guess.tune(kind, box) : kind,
+      // Looked for only when it is needed: this is asked at every key.
+      get root() {
+        return (root ||= surroundingsOf(box, kind));
+      },
+    };
   }
 
   /**
@@ -104,8 +133,7 @@ const site = (() => {
    * @param {Kind} kind
    */
   function surroundingsOf(box, kind) {
-    const all = kind.send.join(',');
-    for (const element of climb(box.parentNode)) if (all && element.querySelector(all)) return element;
+    for (const around of within(box.parentNode)) if (controlIn(around, kind)) return around;
     return box.parentElement ?? document;
   }
 
@@ -115,7 +143,15 @@ const site = (() => {
    */
   function boxesIn(around, kind) {
     const found = /** @type {HTMLElement[]} */ ([...around.querySelectorAll(kind.match)]);
-    return found.filter((box) => editable(box) && box.getClientRects().length);
+    return found.filter((box) => accepts(box, kind) && box.getClientRects().length);
+  }
+
+  /**
+   * @param {Element} element
+   * @param {Kind} kind
+   */
+  function accepts(element, kind) {
+    return editable(element) && (!kind.guess || guess.fits(/** @type {HTMLElement} */ (element)));
   }
 
   /**
@@ -123,8 +159,7 @@ const site = (() => {
    * @param {Composer} composer
    */
   function controlOf({ kind, root }) {
-    const all = kind.send.join(',');
-    return all ? (root.querySelector(all) ?? document.querySelector(all)) : null;
+    return controlIn(root, kind) ?? controlIn(document, kind);
   }
 
   /** @param {Element} element */

@@ -34,7 +34,9 @@ const words = (() => {
    */
   function audience(audience, siteName) {
     /** @type {Record<string, string>} */
-    const keys = { public: 'audiencePublic', friends: 'audienceFriends', 'one person': 'audienceChat', 'ai service': 'audienceAi' };
+    const keys = {
+      public: 'audiencePublic', friends: 'audienceFriends', 'one person': 'audienceChat', 'ai service': 'audienceAi', mail: 'audienceMail',
+    };
     // No space between Chinese characters, where a site's name is Chinese too.
     return say(keys[audience] ?? 'audiencePublic', siteName).replace(/(\p{Script=Han}) (?=\p{Script=Han})/gu, '$1');
   }

@@ -16,6 +16,7 @@ need('language').addEventListener('change', async (event) => {
   await show();
 });
 need('search').addEventListener('input', filter);
+need('add').addEventListener('submit', addSite);
 
 async function show() {
   const overview = await ask('overview');
@@ -42,8 +43,13 @@ function showServer(overview) {
 }
 
 /** @param {any} overview */
-function showSites({ sites, settings }) {
-  need('sites').replaceChildren(...sites.map((/** @type {Site} */ site) => row(site, !settings.sitesOff.includes(site.id))));
+function showSites({ sites, settings, permitted }) {
+  need('sites').replaceChildren(...sites.map((/** @type {Site} */ site) => row(site, permitted[site.id] && !settings.sitesOff.includes(site.id))));
+  const waiting = sites.filter((/** @type {Site} */ { id }) => !permitted[id]).flatMap((/** @type {Site} */ { matches }) => matches);
+  need('sites-all').hidden = waiting.length === 0;
+  need('sites-all').onclick = async () => {
+    if (await chrome.permissions.request({ origins: waiting })) await show();
+  };
   filter();
 }
 
@@ -53,10 +59,34 @@ function showSites({ sites, settings }) {
  */
 function row(site, on) {
   const box = make('input', { type: 'checkbox', checked: on });
-  box.addEventListener('change', () => ask('toggle_site', { id: site.id, on: box.checked }));
+  box.addEventListener('click', () => toggle(site, box));
   const hosts = site.matches.map((pattern) => pattern.split('://')[1].replace('/*', '')).join(', ');
-  const names = make('span', { class: 'names' }, make('span', { text: site.name }), make('span', { class: 'soft', text: hosts }));
-  return make('li', { 'data-search': `${site.name} ${hosts}`.toLowerCase() }, make('label', {}, names, box));
+  const asks = site.later && !on ? `${hosts} · ${say('siteAsks')}` : hosts;
+  const names = make('span', { class: 'names' }, make('span', { text: site.name }), make('span', { class: 'soft', text: asks }));
+  return make('li', { 'data-search': `${site.name} ${site.id} ${hosts}`.toLowerCase() }, make('label', {}, names, box));
+}
+
+/**
+ * The browser's own question must come from the very press: nothing is awaited before it.
+ * @param {Site} site
+ * @param {HTMLInputElement} box
+ */
+async function toggle(site, box) {
+  const on = box.checked;
+  if (on && !(await chrome.permissions.request({ origins: site.matches }))) return void (box.checked = false);
+  await ask('toggle_site', { id: site.id, on });
+  if (site.later || site.added) await show();
+}
+
+/** @param {Event} event */
+async function addSite(event) {
+  event.preventDefault();
+  const { value } = /** @type {HTMLInputElement} */ (need('add-address'));
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url?.protocol !== 'https:') return void (need('add-told').textContent = say('sitesAddFailed'));
+  if (!(await chrome.permissions.request({ origins: [`https://${url.hostname}/*`] }))) return;
+  need('add-told').textContent = say('saved');
+  await show();
 }
 
 function filter() {

@@ -1,5 +1,5 @@
 /** The popup: how the server is, what this tab's box is, and a pause. */
-import { ask, explain, make, need, pair, pairingWords, say, serverWords, translate } from '../pages/pages.js';
+import { ask, explain, need, pair, pairingWords, say, serverWords, translate } from '../pages/pages.js';
 
 const LEVELS = /** @type {Record<string, string>} */ ({ clear: 'levelClear', note: 'levelNote', warn: 'levelWarn', stop: 'levelStop' });
 
@@ -12,9 +12,11 @@ need('settings').addEventListener('click', () => chrome.runtime.openOptionsPage(
 async function show() {
   const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
   const overview = await ask('overview', { tabId: tab?.id });
+  const site = siteOf(overview.sites, overview.settings, tab);
   showServer(overview);
-  showTab(overview, tab);
-  showPause(overview);
+  showTab(overview, site);
+  showOffer(overview, site, tab);
+  showPause(overview, site);
   const { cancelled = 0, edited = 0, sent = 0 } = overview.week;
   need('week').hidden = cancelled + edited + sent === 0;
   need('week').textContent = `${say('week')}: ${say('weekCounts', cancelled, sent)}`;
@@ -36,14 +38,12 @@ function showServer(overview) {
 
 /**
  * @param {any} overview
- * @param {chrome.tabs.Tab | undefined} tab
+ * @param {Site | null} site
  */
-function showTab({ sites, settings, tab: seen }, tab) {
-  const site = siteOf(sites, settings, tab);
+function showTab({ settings, tab: seen }, site) {
   if (!site) return void (need('tab-site').textContent = say('tabNone'));
-  const name = site.nameKey ? say(site.nameKey) : site.name;
   const off = settings.sitesOff.includes(site.id);
-  need('tab-site').textContent = say(off ? 'tabOff' : 'tabSite', name);
+  need('tab-site').textContent = say(off ? 'tabOff' : 'tabSite', nameOf(site));
   if (off || !seen) return;
   tell('tab-box', seen.readable === undefined ? '' : say(seen.readable ? 'chipReady' : seen.reason || 'blindBox'));
   tell('tab-last', seen.level ? say('tabLast', say(seen.gaps && seen.level === 'clear' ? 'chipGap' : LEVELS[seen.level])) : '');
@@ -74,18 +74,64 @@ function siteOf(sites, { server }, tab) {
   })) ?? null;
 }
 
-/** @param {any} overview */
-function showPause({ settings }) {
+/**
+ * A site that is not looked at can be: the browser asks for that site alone.
+ * @param {any} overview
+ * @param {Site | null} site
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+function showOffer({ permitted }, site, tab) {
+  const url = URL.canParse(tab?.url ?? '') ? new URL(/** @type {string} */ (tab?.url)) : null;
+  const offered = url?.protocol === 'https:' && !(site && permitted[site.id]);
+  need('tab-add').hidden = need('tab-add-help').hidden = !offered;
+  if (!offered || !url) return;
+  tell('tab-site', say('tabOffer', site ? nameOf(site) : url.hostname));
+  const origins = site?.matches ?? [`https://${url.hostname}/*`];
+  need('tab-add').onclick = async () => {
+    // The browser's own question must come from this very press: nothing is awaited before it.
+    if (!(await chrome.permissions.request({ origins }))) return;
+    await ask('toggle_site', { id: site?.id ?? url.hostname, on: true });
+    await show();
+    tell('tab-box', say('tabNew'));
+  };
+}
+
+/** @param {Site} site */
+function nameOf({ name, nameKey }) {
+  return nameKey ? say(nameKey) : name;
+}
+
+/**
+ * @param {any} overview
+ * @param {Site | null} site
+ */
+function showPause({ settings, permitted }, site) {
   const paused = settings.pausedUntil > Date.now();
-  const button = need('pause');
-  button.textContent = say(paused ? 'resume' : 'pause15');
-  button.onclick = async () => {
-    await ask('pause', { minutes: paused ? 0 : 15 });
+  showPauseButton('pause', say(paused ? 'resume' : 'pause15'), { minutes: paused ? 0 : 15 });
+  const until = site ? (settings.sitesPaused[site.id] ?? 0) : 0;
+  const here = until > Date.now();
+  need('pause-site').hidden = !site || !permitted[site.id] || paused || settings.sitesOff.includes(site.id);
+  showPauseButton('pause-site', say(here ? 'resumeSite' : 'pauseSite'), { minutes: here ? 0 : 15, site: site?.id });
+  if (paused) tell('tab-site', say('pausedUntil', clock(settings.pausedUntil)));
+  else if (here && site) tell('tab-site', say('sitePausedUntil', nameOf(site), clock(until)));
+}
+
+/**
+ * @param {string} id
+ * @param {string} text
+ * @param {{minutes: number, site?: string}} wish
+ */
+function showPauseButton(id, text, wish) {
+  need(id).textContent = text;
+  need(id).onclick = async () => {
+    await ask('pause', wish);
     await show();
   };
-  if (!paused) return;
-  const until = new Date(settings.pausedUntil).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
-  need('tab-site').replaceChildren(make('span', { text: say('pausedUntil', until) }));
+}
+
+/** @param {number} time */
+function clock(time) {
+  return new Date(time).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
 }
 
 async function connect() {

@@ -51,9 +51,10 @@ test('the content scripts are classic scripts', () => {
 });
 
 test('the manifest asks for the sites and the own machine, and for nothing that a page could find the extension by', () => {
-  const wanted = new Set(JSON.parse(source('sites.json')).flatMap(({ matches }) => matches));
-  assert.deepEqual(new Set(manifest.host_permissions), wanted);
-  assert.deepEqual(manifest.permissions, ['storage', 'scripting']);
+  const wanted = JSON.parse(source('sites.json')).filter(({ later }) => !later).flatMap(({ matches }) => matches);
+  assert.deepEqual(new Set(manifest.host_permissions), new Set(wanted));
+  assert.deepEqual(manifest.permissions, ['storage', 'scripting', 'activeTab']);
+  assert.deepEqual(manifest.optional_host_permissions, ['https://*/*'], 'every further site is asked for by itself');
   for (const key of ['web_accessible_resources', 'externally_connectable', 'content_scripts']) assert.ok(!(key in manifest), key);
 });
 

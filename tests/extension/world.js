@@ -46,7 +46,12 @@ export function fakeChrome() {
     },
     i18n: { getUILanguage: () => 'en', getMessage: (key) => JSON.parse(source('_locales/en/messages.json'))[key]?.message ?? '' },
     storage: { local: new Area(), session: new Area() },
-    permissions: { contains: async () => true },
+    permissions: {
+      granted: ['<listed>'],
+      async contains({ origins }) { return this.granted.includes('<listed>') || origins.every((one) => this.granted.includes(one)); },
+      async getAll() { return { permissions: [], origins: this.granted.filter((one) => one !== '<listed>') }; },
+      async remove({ origins }) { this.granted = this.granted.filter((one) => !origins.includes(one)); return true; },
+    },
     scripting: {
       registered,
       async registerContentScripts(scripts) { registered.push(...scripts); },
