@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from backend.case import Case, Resources
 from backend.model import Finding, Line, Part, Place
+from backend.text.icao import check_digit
 
 SCORES = {3: 92, 2: 88, 1: 74}
 """By how many of number, birth and expiry bear out their check digit."""
@@ -120,16 +121,6 @@ def _agrees(field: str, check: str, *, dated: bool) -> bool:
     # Numbers may hold letters: as read, or with each letter that looks like a digit taken for one, or the first kept.
     readings = {field, field.translate(DIGITS), field[:2].translate(LETTERS) + field[2:].translate(DIGITS)}
     return any(check_digit(one) == wanted for one in readings) and field.strip("<") != ""
-
-
-def check_digit(field: str) -> str:
-    """Return the check digit of a field: weights 7, 3, 1; letters count from 10, the filler is 0.
-
-    >>> check_digit("520727"), check_digit("D23145890")
-    ('3', '7')
-    """
-    values = (0 if one == "<" else int(one, 36) for one in field)
-    return str(sum(value * (7, 3, 1)[at % 3] for at, value in enumerate(values)) % 10)
 
 
 def _of_a_kind(text: str) -> bool:

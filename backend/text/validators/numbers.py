@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from backend.text.icao import check_digit
+
 
 def luhn(text: str) -> bool:
     """Tell whether the digits of ``text`` end in a Luhn check digit (ISO/IEC 7812-1).
@@ -41,15 +43,10 @@ def mrz(text: str) -> bool:
     """
     line = "".join(text.split())
     fields = {44: _LONG, 36: _LONG, 60: ((5, 14), (30, 36), (38, 44))}.get(len(line), ())
-    return bool(fields) and all(_icao(line[start:end]) == line[end] for start, end in fields)
+    return bool(fields) and all(check_digit(line[start:end]) == line[end] for start, end in fields)
 
 
 _LONG = ((0, 9), (13, 19), (21, 27))
-
-
-def _icao(field: str) -> str:
-    values = (0 if one == "<" else int(one, 36) for one in field)
-    return str(sum(value * (7, 3, 1)[at % 3] for at, value in enumerate(values)) % 10)
 
 
 def phone(text: str) -> bool:

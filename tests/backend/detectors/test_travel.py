@@ -1,8 +1,9 @@
 import pytest
 
-from backend.detectors.travel import check_digit, readable, valid
+from backend.detectors.travel import readable, valid
 from backend.model import Attachment, Draft, Level, Line, Part, Reading
 from backend.pipeline import Engine
+from backend.text.icao import check_digit
 from backend.wording import verdict_json
 
 ENGINE = Engine.build()
