@@ -6,20 +6,18 @@ taken.  Only where there is something to read does the full reading follow.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.model import Box, Gap, Part, Reading, Signal
+from backend.model import Box, Gap, Reading, Signal
 from backend.readers import Progress
 from backend.readers.pictures import codes, document, ocr
-from backend.readers.pictures.decode import Picture, Pixels, open_picture
+from backend.readers.pictures.decode import Picture, open_picture
 from backend.readers.pictures.lines import make_part
 from backend.readers.pictures.look import Look, look
 from backend.readers.pictures.position import position
 from backend.readers.pictures.safe import safe_copy
-from backend.readers.pictures.reading import Page, early, read_page
-from backend.readers.pictures.sheet import Sheet
-from backend.readers.pictures.turn import Turned
+from backend.readers.pictures.turn import Turned, read_upright
 
 KIND = "picture"
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff")
@@ -30,6 +28,8 @@ FIRST, FULL = 960, 1600
 FAINT = 0.15
 """Below this strength nothing is said of a document."""
 SURE = 0.5
+LEGIBLE, SOME_LINES = 0.65, 4
+"""Certainty below which so many lines are a guess and no reading; upright Latin and Chinese pages have 0.9."""
 LITTLE = 4.0
 """Characters (times confidence) at the first look from which reading on is worth the time."""
 
@@ -38,7 +38,6 @@ LITTLE = 4.0
 class FirstLook:
     """What a first look at a picture saw."""
 
-    pixels: Pixels
     seen: Look
     found: list[ocr.Found]
     features: dict[str, float]
@@ -65,8 +64,8 @@ def first_look(picture: Picture) -> FirstLook:
     seen = look(pixels)
     found = ocr.engine(ocr.QUICK).read(pixels)
     features = {**seen.features, **document.text_features(found, (width, height))}
-    coded = codes.find(picture, pixels, seen.features["bars"])
-    return FirstLook(pixels, seen, found, features, picture.size[0] / width, coded)
+    coded = codes.find(picture, pixels)
+    return FirstLook(seen, found, features, picture.size[0] / width, coded)
 
 
 def read(id: str, data: bytes, progress: Progress) -> Reading:
@@ -75,41 +74,26 @@ def read(id: str, data: bytes, progress: Progress) -> Reading:
     progress(0, 2, "steps")
     glance = first_look(picture)
     signals = (*_signals(id, glance, data), *codes.signals(id, glance.codes))
-    progress(1, 3, "steps", Reading(_early(id, glance, picture), signals))
+    progress(1, 2, "steps", Reading(signals=signals))
     if ocr.weight(glance.found) < LITTLE and document.strength(glance.features) < SURE:
-        progress(3, 3, "steps")
+        progress(2, 2, "steps")
         return Reading(codes.with_words(id, None, glance.codes, picture.size), signals)
     pixels = picture.pixels(FULL)
-
-    def tell(sheet: Sheet) -> None:
-        progress(2, 3, "steps", Reading((make_part(id, sheet, picture.size),), signals))
-
-    page = read_page(ocr.engine(ocr.FULL), pixels, glance.found, tell)
-    turned = page.sheet.turned
-    part = make_part(id, page.sheet, picture.size)
+    turned = read_upright(ocr.engine(ocr.FULL), pixels, glance.found)
+    part = make_part(id, turned, picture.size)
     if turned.quarters:
         signals = _surer(id, signals, _upright_features(glance, turned))
-    gaps = tuple(_gaps(id, signals, page))
-    coded = codes.merged((*glance.codes, *codes.search(pixels, picture.size, codes.ON_PAPER).codes))
+    gaps = (Gap(id, "illegible"),) if _illegible(signals, turned) else ()
+    coded = codes.on_paper(pixels, picture.size, glance.seen.features["bars"], glance.codes)
     signals = (*(one for one in signals if one.kind != "code"), *codes.signals(id, coded))
-    progress(3, 3, "steps")
+    progress(2, 2, "steps")
     return Reading(codes.with_words(id, part, coded, picture.size), signals, gaps)
 
 
-def _early(id: str, glance: FirstLook, picture: Picture) -> tuple[Part, ...]:
-    """Return the words that the first look read for sure, so that a marking is told long before the page is read."""
-    sheet = early(glance.pixels, glance.found)
-    part = make_part(id, sheet, picture.size) if sheet else None
-    return (part,) if part and part.text else ()
-
-
-def _gaps(id: str, signals: tuple[Signal, ...], page: Page) -> Iterator[Gap]:
-    """Yield what of a document's writing could not be read: a script, or a faint hand."""
+def _illegible(signals: tuple[Signal, ...], turned: Turned) -> bool:
+    """Return whether a document's writing is of a kind the engine cannot read, as Hangul or a faint hand."""
     shown = any(signal.kind == "document" and signal.strength >= SURE for signal in signals)
-    if shown and page.script:
-        yield Gap(id, f"script_{page.script}")
-    elif shown and not page.legible:
-        yield Gap(id, "illegible")
+    return shown and len(turned.found) >= SOME_LINES and ocr.certainty(turned.found) < LEGIBLE
 
 
 def _upright_features(glance: FirstLook, turned: Turned) -> dict[str, float]:

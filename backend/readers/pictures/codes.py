@@ -1,8 +1,8 @@
 """Bar codes and QR codes in a picture: where they are and what they are.
 
 Looked for are the codes that hold more than a number: QR, Aztec, PDF417 and, on documents, Data Matrix.  A first
-search of the pixels that are there anyway takes 2 ms; only a picture that looks as if it had a code is searched again,
-larger and levelled, since PDF417 is read by rows and boarding passes lie at all angles.
+search of the pixels that are there anyway takes 2 ms.  What was unread is looked at again, larger, and documents are in
+any case; there codes are also levelled, since PDF417 is read by rows and boarding passes lie at all angles.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from backend.readers.pictures.payloads import kind
 
 FORMATS = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Aztec, zxingcpp.BarcodeFormat.PDF417)
 ON_PAPER = (*FORMATS, zxingcpp.BarcodeFormat.DataMatrix)
-CLOSER = 2400
+CLOSER = 2000
 """Longest side in pixels of the second search."""
 BARS = 0.04
 """Share of the picture whose edges all run one way, from which there may be a code; see ``look``."""
@@ -56,23 +56,29 @@ class Search:
     """There was a code that could not be made out."""
 
 
-def find(picture: Picture, pixels: Pixels, bars: float) -> list[Code]:
-    """Return the codes of a picture; ``pixels`` are it made small, ``bars`` how much of it may be one."""
+def find(picture: Picture, pixels: Pixels) -> list[Code]:
+    """Return the codes of a picture; ``pixels`` are it made small.  Looks again, larger, only where one was unread."""
     first = search(pixels, picture.size)
-    found = list(first.codes)
-    if first.unread or (bars > BARS and not found):
-        found += closer(picture)
-    return merged(found)
+    if not first.unread:
+        return merged(first.codes)
+    larger = picture.pixels(CLOSER)
+    second = search(larger, picture.size)
+    return merged((*first.codes, *second.codes, *(_level(larger, picture.size) if second.unread else ())))
 
 
-def closer(picture: Picture) -> tuple[Code, ...]:
-    """Return what a larger look finds, levelled where a code lies askew."""
-    pixels = picture.pixels(CLOSER)
-    found = search(pixels, picture.size, ON_PAPER)
-    if found.codes and not found.unread:
-        return found.codes
+def on_paper(pixels: Pixels, size: tuple[int, int], bars: float, known: Iterable[Code]) -> list[Code]:
+    """Return the codes known and those on a document's larger pixels; ``bars`` is how much of it may be one."""
+    found = search(pixels, size, ON_PAPER)
+    codes = merged((*known, *found.codes))
+    if found.unread or (bars > BARS and not codes):
+        codes = merged((*codes, *_level(pixels, size)))
+    return codes
+
+
+def _level(pixels: Pixels, size: tuple[int, int]) -> tuple[Code, ...]:
+    """Return the codes that lie askew: PDF417 is read by rows."""
     askew = slant(pixels)
-    return found.codes if abs(askew) < LEVEL else found.codes + search(pixels, picture.size, ON_PAPER, askew).codes
+    return search(pixels, size, FORMATS, askew).codes if abs(askew) >= LEVEL else ()
 
 
 def slant(pixels: Pixels) -> float:
@@ -97,7 +103,7 @@ def search(pixels: Pixels, size: tuple[int, int], formats: Sequence[Any] = FORMA
         corners = _corners(one.position)
         if one.valid:
             codes.append(Code(kind(_text(one)), _text(one), _box(corners @ back[:, :2].T + back[:, 2], scale, size)))
-        unread |= not one.valid
+        unread |= not one.valid and one.format != zxingcpp.BarcodeFormat.DataMatrix  # print often looks like one
     return Search(tuple(codes), unread)
 
 
