@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from backend.documents import Library
 from backend.model import Draft, Finding, Gap, Part, Policy, TermList
 from backend.text.index import Hit
 from backend.text.layout import Layout
@@ -44,6 +45,7 @@ class Resources:
 
     lists: tuple[TermList, ...] = ()
     pack_folders: tuple[Path, ...] = ()
+    documents: Library | None = None
 
 
 class Detector(Protocol):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from backend import detectors
 from backend.case import Case, CaseText, Detector, Resources
+from backend.documents import Library
 from backend.model import TEXT, THREAD, Draft, Finding, Gap, Level, Part, Place, Policy, TermList, Verdict
 from backend.rules.rule import Rule
 from backend.text.index import Hit, LiteralIndex
@@ -63,6 +64,14 @@ class Engine:
         parts = dict(self._detectors)
         parts["lists"] = detectors.build("lists", Resources(tuple(lists), self._folders))
         return Engine(parts, self.policy, self._folders)
+
+    def with_documents(self, documents: Library | None) -> Engine:
+        """Return an engine with other registered documents; everything else is shared."""
+        parts = dict(self._detectors)
+        parts["quotation"] = detectors.build("quotation", Resources(documents=documents))
+        other = object.__new__(Engine)
+        other.__dict__.update(self.__dict__, _detectors=parts)
+        return other
 
     def with_policy(self, policy: Policy) -> Engine:
         """Return an engine under another policy; everything else is shared."""

@@ -82,10 +82,12 @@ class Jobs:
         max_bytes: int = 256_000_000,
         max_waiting: int = 64,
         limit_seconds: float = 60,
+        read_seconds: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take the limits; neither thread nor process starts before there is work."""
         self._keep, self._max_bytes, self._max_waiting, self._clock = keep_seconds, max_bytes, max_waiting, clock
+        self._read_seconds = read_seconds
         self._news = threading.Condition()
         self._entries: dict[str, Entry] = {}
         self._files: dict[bytes, File] = {}
@@ -191,7 +193,7 @@ class Jobs:
         if old is not None:
             old.digest = b""  # failed; its entries keep their gap
         file = self._files[digest] = File(digest, data, size=len(data))
-        self._queue.append((file, wire.Ask("read"), None))
+        self._queue.append((file, wire.Ask("read", seconds=self._read_seconds), None))
         self._go()
         return file
 

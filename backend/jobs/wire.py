@@ -32,6 +32,8 @@ class Ask(msgspec.Struct):
     name: str = ""
     boxes: Sequence[tuple[int | None, Box]] = ()
     strip_metadata: bool = True
+    seconds: float = 0.0
+    """How long a reader may go on before it tells what it has; 0: as long as for a draft."""
 
 
 class Answer(msgspec.Struct):

@@ -13,6 +13,7 @@ from typing import IO
 from backend import readers
 from backend.jobs import wire
 from backend.model import Reading
+from backend.readers.gather import limits
 
 MEMORY = 2_000_000_000
 """Bytes of private memory; a full page takes a fifth of it."""
@@ -70,6 +71,7 @@ def _read(ask: wire.Ask, data: bytes, answers: IO[bytes]) -> None:
         last = wire.Answer(done=done, total=total, unit=unit, reading=reading)
         wire.send(answers, last)
 
+    limits.patience(ask.seconds or limits.SECONDS)
     reading = readers.read("", ask.name, data, progress)
     total = max(1, last.total)
     wire.send(answers, wire.Answer(last=True, done=total, total=total, unit=last.unit, reading=reading))

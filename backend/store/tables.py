@@ -6,13 +6,17 @@ Tokens, links and pairing secrets are kept as SHA-256 of a random value of 256 b
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -50,6 +54,36 @@ tokens = Table(
     Column("revoked", Boolean, nullable=False),
 )
 
+
+
+def _limits() -> tuple[Column[Any], ...]:
+    """Return what a term and the defaults of a list have alike; words with spaces between."""
+    return (
+        Column("languages", String(200)),
+        Column("channels", String(100)),
+        Column("sites", Text),
+        Column("valid_from", String(10)),
+        Column("valid_until", String(10)),
+    )
+
+
+def _term() -> tuple[Column[Any], ...]:
+    """Return what a term has, today and in the history."""
+    return (
+        Column("text", String(200), nullable=False),
+        Column("form", String(16), nullable=False),
+        Column("level", String(8)),
+        *_limits(),
+        Column("score", Integer),
+        Column("category", String(60)),
+        Column("note", String(500)),
+        # One a line.
+        Column("exceptions", Text),
+        # The version of its list that brought it, so that bringing it can be undone.
+        Column("since", Integer),
+    )
+
+
 lists = Table(
     "lists",
     metadata,
@@ -58,6 +92,9 @@ lists = Table(
     Column("level", String(8), nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    *_limits(),
+    Column("observe", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
 )
 
 terms = Table(
@@ -65,10 +102,48 @@ terms = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
-    Column("text", String(200), nullable=False),
-    Column("form", String(16), nullable=False),
-    Column("level", String(8)),
+    *_term(),
     UniqueConstraint("list_id", "text"),
+)
+
+# Who changed a list when.  ``before`` holds the list's own settings, as JSON, where they changed.
+list_changes = Table(
+    "list_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", String(20), nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("before", Text),
+    Column("can_undo", Boolean, nullable=False),
+    UniqueConstraint("list_id", "version"),
+)
+
+# Terms as they were before a version changed or removed them.
+past_terms = Table(
+    "past_terms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("term_id", Integer, nullable=False),
+    *_term(),
+)
+Index("ix_past_terms_list_id", past_terms.c.list_id, past_terms.c.version)
+
+# How often lists in observe mode would have spoken; ``week`` is its Monday.
+observations = Table(
+    "observations",
+    metadata,
+    Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True),
+    Column("week", String(10), primary_key=True),
+    Column("level", String(8), primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 policy = Table(
@@ -118,3 +193,52 @@ links = Table(
     Column("purpose", String(32), nullable=False),
     Column("expires", Float, nullable=False),
 )
+
+# What is kept of a registered document: keyed fingerprints, and none of its words.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("units", Integer, nullable=False),
+    Column("characters", Integer, nullable=False),
+    # Keyed, so that it does not tell which file it is of.
+    Column("digest", String(32), nullable=False),
+    # Names the key under which its fingerprints were made.
+    Column("key", String(16), nullable=False),
+    # Why some of it could not be read: keys of ``gaps.toml`` with spaces between.
+    Column("gaps", String(200), nullable=False),
+    Column("day", String(10), nullable=False),
+)
+Index("ix_documents_digest", documents.c.digest)
+
+document_grams = Table(
+    "document_grams",
+    metadata,
+    Column("document_id", String(32), ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("grams", LargeBinary, nullable=False),
+)
+
+folders = Table(
+    "folders",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("path", String(4096), nullable=False),
+    Column("public", Boolean, nullable=False),
+)
+
+folder_files = Table(
+    "folder_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folder_id", String(32), ForeignKey("folders.id", ondelete="CASCADE"), nullable=False),
+    Column("path", String(4096), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("modified", BigInteger, nullable=False),
+    Column("digest", String(32), nullable=False),
+    Column("document_id", String(32), ForeignKey("documents.id", ondelete="SET NULL")),
+    Column("problem", String(32), nullable=False),
+)
+Index("ix_folder_files_folder_id", folder_files.c.folder_id)

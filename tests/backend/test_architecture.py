@@ -14,16 +14,18 @@ FILES = sorted(BACKEND.rglob("*.py"))
 LAYERS = {
     "model": set(),
     "text": {"model"},
-    "case": {"model", "text"},
+    "documents": {"model", "text"},
+    "case": {"model", "text", "documents"},
     "rules": {"model", "text", "case"},
     "situations": {"model", "text", "case"},
     "wording": {"model", "rules"},
-    "detectors": {"model", "text", "case", "rules", "situations", "wording"},
+    "detectors": {"model", "text", "documents", "case", "rules", "situations", "wording"},
     "readers": {"model", "text"},
     "jobs": {"model", "readers", "config"},
     "request": {"model"},
-    "pipeline": {"model", "text", "case", "rules", "detectors", "wording"},
+    "pipeline": {"model", "text", "documents", "case", "rules", "detectors", "wording"},
     "store": {"model", "config", "text"},
+    "registration": {"model", "text", "config", "documents", "jobs", "store"},
     "evaluation": {"model", "pipeline", "request", "jobs"},
 }
 """What each house may use of the others; those not named here (api, http, web, commands) may use all."""

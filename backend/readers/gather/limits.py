@@ -43,7 +43,13 @@ class Limits:
             raise Unreadable("timeout")
 
 
+_seconds: ContextVar[float] = ContextVar("seconds", default=SECONDS)
 _current: ContextVar[Limits | None] = ContextVar("limits", default=None)
+
+
+def patience(seconds: float) -> None:
+    """Give the files read from now on so many seconds: a document to be registered may take longer than a draft's."""
+    _seconds.set(seconds)
 
 
 @contextmanager
@@ -54,7 +60,7 @@ def opened() -> Iterator[Limits]:
     """
     limits = _current.get()
     if limits is None:
-        limits = Limits(time.monotonic() + SECONDS)
+        limits = Limits(time.monotonic() + _seconds.get())
     if limits.depth >= MOST_DEPTH:
         raise Unreadable("too_deep")
     token = _current.set(limits)
@@ -68,4 +74,4 @@ def opened() -> Iterator[Limits]:
 
 def current() -> Limits:
     """Return the limits of the file being read, or fresh ones."""
-    return _current.get() or Limits(time.monotonic() + SECONDS)
+    return _current.get() or Limits(time.monotonic() + _seconds.get())

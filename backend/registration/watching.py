@@ -1,0 +1,117 @@
+"""A watched folder: what has changed since it was last seen.
+
+Files are compared by size and time, then by a keyed digest.  A file that has left the folder
+stays registered: what was secret yesterday is secret today.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from backend.registration.register import Failed, Register, Tell
+from backend.store import NotFound, Store, documents, folders
+from backend.store.folders import File, Folder
+
+MOST_FILES = 20_000
+MOST_DEPTH = 16
+SETTLED = 2.0
+"""Seconds that a file must have been left alone: it may still be being written."""
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and the folders in it, in order; no hidden ones, and no links."""
+    count = 0
+    waiting = [(folder, 0)]
+    while waiting:
+        here, depth = waiting.pop()
+        try:
+            found = sorted(os.scandir(here), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in found:
+            if entry.name.startswith((".", "~$")) or entry.is_symlink():
+                continue
+            if entry.is_dir():
+                if depth < MOST_DEPTH:
+                    waiting.append((Path(entry.path), depth + 1))
+            elif entry.is_file():
+                count += 1
+                if count > MOST_FILES:
+                    return
+                yield Path(entry.path)
+
+
+def changed(store: Store, folder: Folder, now: Callable[[], float] = time.time) -> list[Path]:
+    """Return the files that are new or other than they were last seen, and forget those that are gone."""
+    root = Path(folder.path)
+    known = dict(folders.files(store, folder.id))
+    if not root.is_dir():
+        return []  # a drive that is not there now
+    found = []
+    for path in files_below(root):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        old = known.pop(path.relative_to(root).as_posix(), None)
+        same = old is not None and (old.size, old.modified) == (status.st_size, status.st_mtime_ns)
+        if not same and now() - status.st_mtime >= SETTLED:
+            found.append(path)
+    for gone in known:
+        folders.forget(store, folder.id, gone)
+    return found
+
+
+def take(
+    store: Store,
+    register: Register,
+    folder: Folder,
+    path: Path,
+    largest: int,
+    tell: Tell = lambda done, total, unit: None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> File:
+    """Register a file of a folder, in the place of what it was before; note it, also where it cannot be read."""
+    name = path.relative_to(folder.path).as_posix()
+    old = folders.files(store, folder.id).get(name)
+    status = path.stat()
+    seen = File(name, status.st_size, status.st_mtime_ns, document=old.document if old else None)
+    try:
+        if status.st_size > largest:
+            raise Failed("too_large")
+        data = path.read_bytes()
+        seen = replace(seen, digest=register.digest(data))
+        if old is None or old.digest != seen.digest or (old.document is None and not old.problem):
+            seen = replace(seen, document=_registered(store, register, folder, name, data, seen, tell, is_cancelled))
+        else:
+            seen = replace(seen, problem=old.problem)
+    except Failed as failure:
+        seen = replace(seen, problem=failure.problem)
+    except OSError:
+        seen = replace(seen, problem="unreadable")
+    folders.note(store, folder.id, seen)
+    return seen
+
+
+def _registered(
+    store: Store,
+    register: Register,
+    folder: Folder,
+    name: str,
+    data: bytes,
+    seen: File,
+    tell: Tell,
+    is_cancelled: Callable[[], bool],
+) -> str:
+    instead_of = seen.document
+    if instead_of is not None:
+        try:
+            documents.read(store, instead_of)
+        except NotFound:
+            instead_of = None
+    entry = register.file(name, data, public=folder.public, instead_of=instead_of, tell=tell, is_cancelled=is_cancelled)
+    return entry.id
