@@ -11,7 +11,7 @@ help:
 	@echo "make demo     start Chromium with the extension loaded and paired"
 	@echo "make test     set up and run every test"
 	@echo "make bench    time the engine, pictures and the whole way, against the budgets"
-	@echo "make package  build the extension's zip"
+	@echo "make package  build the extension for Chromium and for Firefox"
 	@echo "make pictures draw the documentation's screenshots again"
 
 setup: .venv/ready

@@ -21,16 +21,31 @@ interface DecisionJson { verdict: string; outcome: Outcome; rules: string[]; cha
 
 interface Settings {
   server: string; language: string; sitesOff: string[]; pausedUntil: number; sitesPaused: Record<string, number>;
+  servers: ServerName[]; siteServers: Record<string, string>; marks: boolean; chats: boolean; picks: Record<string, Picked[]>; preset: Preset;
 }
+interface ServerName { address: string; name: string }
+interface ServerView { address: string; server: { state: string; version: string }; paired: boolean }
+/** What an administrator presets; see managed_schema.json. */
+interface Preset {
+  server?: string; servers?: { address: string; name?: string }[]; language?: string; sitesAlways?: string[]; sitesNever?: string[];
+  mayPause?: boolean; mayQuieten?: boolean; mayShareStopped?: boolean; mayReadChats?: boolean;
+}
+/** What the person, or the administrator, wishes of the content scripts of a site. */
+interface Wishes { marks: boolean; chats: boolean; mayShareStopped: boolean; mayQuieten: boolean }
+/** A box that the person has shown by clicking it. */
+interface Picked { match: string; send: string; enter: 'send' | 'newline' | 'ctrl' }
+/** Where the messages of a chat stand; `mine` tells the person's own, `side` by where they stand. */
+interface Thread { message: string; text?: string; mine: string }
+interface Message { from: 'me' | 'them'; text: string }
 
 /** How a box behaves; a box of sites.json may override what its site says. */
 interface Behaviour {
-  send: string[]; verbs?: string[]; labels?: string[]; enter: 'send' | 'newline' | 'ctrl'; channel: string; audience: string; files: 'with-send' | 'at-once';
+  send: string[]; verbs?: string[]; labels?: string[]; enter: 'send' | 'newline' | 'ctrl'; channel: string; audience: string; files: 'with-send' | 'at-once'; thread?: Thread;
 }
-interface BoxEntry extends Partial<Behaviour> { match: string; group?: string; guess?: boolean }
+interface BoxEntry extends Partial<Behaviour> { match: string; group?: string; guess?: boolean; picked?: boolean }
 /** `later`: asked for when the person switches it on, not at install. `added`: a site that the person added. */
 interface Site extends Behaviour { id: string; name: string; nameKey?: string; later?: boolean; added?: boolean; matches: string[]; boxes: BoxEntry[] }
-interface Kind extends Behaviour { match: string; group?: string; guess?: boolean }
+interface Kind extends Behaviour { match: string; group?: string; guess?: boolean; picked?: boolean }
 
 interface Page { site: Site; origin: string; tabId: number; frameId: number }
 interface PairingView { state: string; code: string }
@@ -43,7 +58,7 @@ interface Item {
   uid: string; file: File; id: string; state: 'uploading' | 'reading' | 'done' | 'failed'; done: number; total: number;
   unit: string; fault: FaultKind | ''; box: HTMLElement | null; input: HTMLInputElement | null; settled: Promise<void>;
 }
-interface Draft { text: string; items: Item[]; key: string; composer: Composer | null; kind: Kind }
+interface Draft { text: string; items: Item[]; key: string; composer: Composer | null; kind: Kind; thread: Message[] }
 interface Fault { kind: FaultKind; detail: string }
 /** What is known of a draft: a verdict, or why there is none. */
 interface Judgement { verdict: VerdictJson | null; fault: Fault | null; draft: Draft }

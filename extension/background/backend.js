@@ -25,14 +25,15 @@ export class BackendError extends Error {
 const KINDS = { 401: 'token', 403: 'refused', 404: 'missing', 413: 'too_large', 415: 'unreadable', 429: 'busy' };
 
 /**
- * Ask the paired server.
+ * Ask a paired server: the one that is named, else the one in use.
  * @param {string} path
- * @param {{method?: string, json?: unknown, form?: FormData, timeout?: number, anonymous?: boolean,
+ * @param {{server?: string, method?: string, json?: unknown, form?: FormData, timeout?: number, anonymous?: boolean,
  *   authorization?: string, raw?: boolean}} [options]
  * @returns {Promise<any>} the JSON of the answer, or a Blob with `raw`
  */
 export async function ask(path, options = {}) {
-  const { server, language } = await state.settings();
+  const { language, server: inUse } = await state.settings();
+  const server = options.server ?? inUse;
   const authorization = options.authorization ?? (options.anonymous ? '' : await bearer(server));
   const response = await request(server + path, {
     method: options.method ?? (options.json || options.form ? 'POST' : 'GET'),

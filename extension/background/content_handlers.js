@@ -2,7 +2,9 @@
 import { ask, BackendError } from './backend.js';
 import * as language from './language.js';
 import * as pairing from './pairing.js';
-import { announce, isPaused } from './sites.js';
+import * as picks from './picks.js';
+import * as quiet from './quiet.js';
+import { announce, isPaused, wishes } from './sites.js';
 import * as state from './state.js';
 import * as tally from './tally.js';
 
@@ -15,7 +17,9 @@ const UPLOAD_TIMEOUT = 60000;
  * @param {Page} page
  */
 export async function hello(_data, { site }) {
-  return { site, ...(await language.words()), paused: await isPaused(site), version: chrome.runtime.getManifest().version };
+  const { version } = chrome.runtime.getManifest();
+  const known = { ...site, boxes: [...(await picks.of(site)), ...site.boxes] };
+  return { site: known, ...(await language.words()), paused: await isPaused(site), wishes: await wishes(site), version };
 }
 
 /**
@@ -24,43 +28,64 @@ export async function hello(_data, { site }) {
  */
 export async function check(draft, { site, origin, tabId }) {
   if (await isPaused(site)) throw new BackendError('paused');
-  const sent = { ...draft, site: new URL(origin).hostname, language: undefined };
-  const verdict = await ask('/v1/checks', { json: sent }).catch(explain);
-  if (!isVerdict(verdict)) throw new BackendError('old');
+  const sent = { ...draft, site: new URL(origin).hostname, language: undefined, thread: await allowed(draft.thread) };
+  const answer = await ask('/v1/checks', { server: await state.serverOf(site.id), json: sent }).catch(explain);
+  if (!isVerdict(answer)) throw new BackendError('old');
+  const verdict = await quiet.apply(answer, String(draft.text ?? ''), site);
   // The popup's counts are no part of the way to the verdict.
   tally.seen(tabId, site, verdict).catch(console.error);
   return verdict;
 }
 
 /**
+ * The conversation goes along only while the person has it switched on, whatever a content script sends.
+ * @param {DraftJson['thread']} thread
+ */
+async function allowed(thread) {
+  return (await state.settings()).chats ? thread : undefined;
+}
+
+/**
  * A file from the disk is copied into memory first: Chromium refuses to upload one from
  * a process to which the person has not given that file, and the worker's is another.
  * @param {{file: File}} data
+ * @param {Page} page
  */
-export async function attach({ file }) {
+export async function attach({ file }, { site }) {
   const bytes = await file.arrayBuffer().catch(() => {
     throw new BackendError('unreadable');
   });
   const form = new FormData();
   form.append('file', new File([bytes], file.name || 'file', { type: file.type }));
-  return ask('/v1/attachments', { form, timeout: UPLOAD_TIMEOUT }).catch(explain);
+  return ask('/v1/attachments', { server: await state.serverOf(site.id), form, timeout: UPLOAD_TIMEOUT }).catch(explain);
 }
 
-/** @param {{id: string, since?: number}} data */
-export function attachment({ id, since = -1 }) {
-  return ask(`/v1/attachments/${encodeURIComponent(id)}?wait=10&since=${Number(since)}`, { timeout: READ_TIMEOUT });
+/**
+ * @param {{id: string, since?: number}} data
+ * @param {Page} page
+ */
+export async function attachment({ id, since = -1 }, { site }) {
+  const server = await state.serverOf(site.id);
+  return ask(`/v1/attachments/${encodeURIComponent(id)}?wait=10&since=${Number(since)}`, { server, timeout: READ_TIMEOUT });
 }
 
-/** @param {{id: string}} data */
-export function forget({ id }) {
-  return ask(`/v1/attachments/${encodeURIComponent(id)}`, { method: 'DELETE' });
+/**
+ * @param {{id: string}} data
+ * @param {Page} page
+ */
+export async function forget({ id }, { site }) {
+  return ask(`/v1/attachments/${encodeURIComponent(id)}`, { server: await state.serverOf(site.id), method: 'DELETE' });
 }
 
-/** @param {{id: string, remedies: string[], places?: Place[]}} data */
-export function copy({ id, remedies, places = [] }) {
+/**
+ * @param {{id: string, remedies: string[], places?: Place[]}} data
+ * @param {Page} page
+ */
+export async function copy({ id, remedies, places = [] }, { site }) {
   const boxes = remedies.includes('cover_boxes') ? places.flatMap(({ page, box: at }) => (at ? [{ page: page ?? null, box: at }] : [])) : [];
   const json = { boxes, strip_metadata: remedies.includes('strip_metadata') };
-  return ask(`/v1/attachments/${encodeURIComponent(id)}/copy`, { json, raw: true, timeout: READ_TIMEOUT });
+  const server = await state.serverOf(site.id);
+  return ask(`/v1/attachments/${encodeURIComponent(id)}/copy`, { server, json, raw: true, timeout: READ_TIMEOUT });
 }
 
 /**
@@ -69,12 +94,38 @@ export function copy({ id, remedies, places = [] }) {
  */
 export async function decide(decision, { site, origin }) {
   await tally.decided(decision.outcome);
-  return ask('/v1/decisions', { json: { ...decision, site: new URL(origin).hostname, channel: decision.channel ?? site.channel } });
+  const json = { ...decision, site: new URL(origin).hostname, channel: decision.channel ?? site.channel };
+  return ask('/v1/decisions', { server: await state.serverOf(site.id), json });
+}
+
+/**
+ * "Not useful": the rule speaks up less from now on, or is silent about these very words on this site.
+ * @param {{rule: string, title: string, words?: string[]}} about
+ * @param {Page} page
+ */
+export async function quieten(about, { site }) {
+  await (about.words ? quiet.never(about.words, site) : quiet.lower(about));
+  return { steps: about.words ? 0 : await quiet.steps(about.rule) };
+}
+
+/**
+ * The box, and perhaps the button, that the person has shown by clicking.
+ * @param {Picked} shown
+ * @param {Page} page
+ */
+export async function picked(shown, { site }) {
+  await picks.add(site, shown);
+  await announce();
+}
+
+/** Picking is over in every frame of the tab. @param {unknown} _data @param {Page} page */
+export async function pickEnd(_data, { tabId }) {
+  await chrome.tabs.sendMessage(tabId, { type: 'pick', on: false });
 }
 
 /**
  * What a frame's box is, for the popup.
- * @param {{readable: boolean, reason: string}} data
+ * @param {{readable: boolean, reason: string, structure?: string}} data
  * @param {Page} page
  */
 export function box(data, { tabId, site }) {
@@ -86,7 +137,8 @@ export function box(data, { tabId, site }) {
  * @param {Page} page
  */
 export async function pause({ minutes }, { site }) {
-  const { sitesPaused } = await state.settings();
+  const { sitesPaused, preset } = await state.settings();
+  if (preset.mayPause === false) throw new BackendError('refused');
   await state.change({ sitesPaused: { ...sitesPaused, [site.id]: Date.now() + Math.min(minutes, 60) * 60000 } });
   await announce();
 }
@@ -101,8 +153,8 @@ export function openOptions() {
  * @param {Page} page
  */
 export async function welcome({ begin }, { origin }) {
-  if (origin !== (await state.settings()).server) throw new BackendError('refused');
-  return begin ? pairing.begin() : pairing.view();
+  if (!(await state.addresses()).includes(origin)) throw new BackendError('refused');
+  return begin ? pairing.begin(origin) : pairing.view(origin);
 }
 
 /**

@@ -5,10 +5,13 @@
 export const CONTENT_SCRIPTS = [
   'content/words.js',
   'content/link.js',
+  'content/wishes.js',
   'content/hooks.js',
   'content/verbs.js',
   'content/guess.js',
   'content/site.js',
+  'content/thread.js',
+  'content/structure.js',
   'content/reader.js',
   'content/styles.js',
   'content/surface.js',
@@ -19,6 +22,7 @@ export const CONTENT_SCRIPTS = [
   'content/remedies.js',
   'content/findings.js',
   'content/chip.js',
+  'content/marks.js',
   'content/card.js',
   'content/dialog.js',
   'content/toast.js',
@@ -26,5 +30,6 @@ export const CONTENT_SCRIPTS = [
   'content/hold.js',
   'content/upload.js',
   'content/selftest.js',
+  'content/picking.js',
   'content/welcome.js',
 ];

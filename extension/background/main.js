@@ -3,6 +3,7 @@
  * top level: a worker that was asleep is started again by the event itself, and a
  * listener added later would miss it.
  */
+import * as managed from './managed.js';
 import * as messages from './messages.js';
 import * as sites from './sites.js';
 import * as state from './state.js';
@@ -25,3 +26,10 @@ chrome.permissions.onAdded.addListener(async ({ origins = [] }) => {
   await sites.enterOpenTabs(origins);
 });
 chrome.permissions.onRemoved.addListener(() => sites.register());
+
+chrome.storage.onChanged.addListener(async (_changes, area) => {
+  if (area !== 'managed') return;
+  managed.forget();
+  await sites.register();
+  await sites.announce();
+});

@@ -18,6 +18,9 @@ const CONTENT = {
   forget: content.forget,
   copy: content.copy,
   decide: content.decide,
+  quieten: content.quieten,
+  picked: content.picked,
+  pick_end: content.pickEnd,
   box: content.box,
   pause: content.pause,
   open_options: content.openOptions,
@@ -34,6 +37,12 @@ const PAGES = {
   pair: pages.pair,
   pairing: pages.pairing,
   unpair: pages.unpair,
+  add_server: pages.addServer,
+  remove_server: pages.removeServer,
+  use_server: pages.useServer,
+  pick: pages.pick,
+  speak_again: pages.speakAgain,
+  forget_picks: pages.forgetPicks,
 };
 
 /**

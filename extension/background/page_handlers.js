@@ -1,7 +1,10 @@
 /** What the extension's own pages, popup and options, may ask. */
 import { ask, BackendError, CONTRACT } from './backend.js';
 import * as language from './language.js';
+import * as managed from './managed.js';
 import * as pairingState from './pairing.js';
+import * as picks from './picks.js';
+import * as quiet from './quiet.js';
 import * as sites from './sites.js';
 import * as state from './state.js';
 import * as tally from './tally.js';
@@ -13,53 +16,135 @@ export function words() {
 /** @param {{tabId?: number}} data */
 export async function overview({ tabId }) {
   const settings = await state.settings();
+  const servers = await Promise.all((await state.addresses()).map(serverState));
+  const { server, paired } = /** @type {ServerView} */ (servers.find(({ address }) => address === settings.server));
   return {
     settings,
+    servers,
+    server,
+    paired,
     sites: await sites.all(true),
     permitted: await sites.permissions(),
-    server: await serverState(),
-    paired: await state.isPaired(settings.server),
     tab: tabId === undefined ? null : await tally.tab(tabId),
     week: await tally.week(),
+    quiet: await quiet.list(),
     version: chrome.runtime.getManifest().version,
   };
 }
 
 /** @param {Partial<Settings>} changes */
-export async function change({ server, language: tag }) {
-  if (server !== undefined) await state.change({ server: loopback(server) });
+export async function change({ server, language: tag, marks, chats }) {
+  if (server !== undefined) await replaceServer(await permitted(server));
   if (tag !== undefined) await state.change({ language: ['en', 'vi', 'zh'].includes(tag) ? tag : '' });
+  if (marks !== undefined) await state.change({ marks: Boolean(marks) });
+  if (chats !== undefined) await state.change({ chats: Boolean(chats) });
+  if (marks !== undefined || chats !== undefined) await sites.announce();
   return state.settings();
 }
 
+/**
+ * The address of the one server that is set and in use is written anew.
+ * @param {string} address
+ */
+async function replaceServer(address) {
+  const { servers, server } = await state.settings();
+  await state.change({ server: address, servers: servers.filter((one) => one.address !== server) });
+  await sites.register();
+}
+
+/** @param {{address: string, name: string}} data */
+export async function addServer({ address, name }) {
+  const added = { address: await permitted(address), name: String(name ?? '').trim().slice(0, 80) };
+  const { servers, server } = await state.settings();
+  const others = [...servers, { address: server, name: '' }].filter((one) => one.address !== added.address);
+  const own = others.filter((one, at) => others.findIndex((other) => other.address === one.address) === at);
+  await state.change({ servers: [...own, added] });
+  await sites.register();
+}
+
+/** @param {{address: string}} data */
+export async function removeServer({ address }) {
+  const { servers, server, siteServers, preset } = await state.settings();
+  const left = servers.filter((one) => one.address !== address);
+  if (!left.length || (preset.server && preset.server === address)) throw new BackendError('refused');
+  const kept = Object.entries(siteServers).filter(([, one]) => one !== address);
+  await pairingState.end(address);
+  await state.change({ servers: left, siteServers: Object.fromEntries(kept), server: server === address ? left[0].address : server });
+  await sites.register();
+}
+
+/**
+ * Use a server everywhere, or for one site; for one site, an empty address is "as everywhere".
+ * @param {{address: string, site?: string}} data
+ */
+export async function useServer({ address, site }) {
+  const { siteServers, preset } = await state.settings();
+  if (preset.server) throw new BackendError('refused');
+  if (address && !(await state.addresses()).includes(address)) throw new BackendError('address');
+  if (site === undefined) return state.change({ server: address });
+  const others = Object.entries(siteServers).filter(([id]) => id !== site);
+  return state.change({ siteServers: Object.fromEntries(address ? [...others, [site, address]] : others) });
+}
+
 /** @param {{id: string, on: boolean}} data */
-export function toggleSite({ id, on }) {
+export async function toggleSite({ id, on }) {
+  const { sitesAlways = [], sitesNever = [] } = (await state.settings()).preset;
+  if ((on ? sitesNever : sitesAlways).includes(id)) throw new BackendError('refused');
   return sites.toggle(id, on);
 }
 
 /** @param {{minutes: number, site?: string}} data */
 export async function pause({ minutes, site }) {
+  const { sitesPaused, preset } = await state.settings();
+  if (preset.mayPause === false) throw new BackendError('refused');
   const until = minutes ? Date.now() + minutes * 60000 : 0;
-  const { sitesPaused } = await state.settings();
   await state.change(site ? { sitesPaused: { ...sitesPaused, [site]: until } } : { pausedUntil: until });
   await sites.announce();
 }
 
-export function pair() {
-  return pairingState.begin();
+/** @param {{server?: string}} data */
+export async function pair({ server }) {
+  return pairingState.begin(server ?? (await state.settings()).server);
 }
 
-export function pairing() {
-  return pairingState.view();
+/** @param {{server?: string}} data */
+export async function pairing({ server }) {
+  return pairingState.view(server ?? (await state.settings()).server);
 }
 
-export function unpair() {
-  return pairingState.end();
+/** @param {{server?: string}} data */
+export async function unpair({ server }) {
+  return pairingState.end(server ?? (await state.settings()).server);
 }
 
-async function serverState() {
+/** The person wants to show the box of a tab by clicking it. @param {{tabId: number}} data */
+export async function pick({ tabId }) {
+  await chrome.tabs.sendMessage(tabId, { type: 'pick', on: true });
+}
+
+/** @param {{rule?: string}} data one rule, or all words and rules that were quietened */
+export function speakAgain({ rule }) {
+  return quiet.forget(rule);
+}
+
+/** @param {{site: string}} data */
+export async function forgetPicks({ site }) {
+  await picks.forget(site);
+  await sites.announce();
+}
+
+/**
+ * @param {string} address
+ * @returns {Promise<ServerView>}
+ */
+async function serverState(address) {
+  return { address, server: await askStatus(address), paired: await state.isPaired(address) };
+}
+
+/** @param {string} server */
+async function askStatus(server) {
   try {
-    const status = await ask('/v1/status', { anonymous: true });
+    const status = await ask('/v1/status', { server, anonymous: true });
     if (status.name !== 'Second Look') return { state: 'foreign', version: '' };
     return { state: Number(status.contract) >= CONTRACT ? 'running' : 'old', version: String(status.version ?? '') };
   } catch (error) {
@@ -68,11 +153,15 @@ async function serverState() {
 }
 
 /**
- * The address of a server on this machine, without its path.
+ * The address of a server without its path: on this machine, or behind TLS on one that the person permitted.
  * @param {string} address
  */
-function loopback(address) {
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol !== 'http:' || !['127.0.0.1', 'localhost'].includes(url.hostname)) throw new BackendError('address');
-  return url.origin;
+async function permitted(address) {
+  const { preset } = await state.settings();
+  if (preset.server) throw new BackendError('refused');
+  if (!managed.isAddress(address)) throw new BackendError('address');
+  const { origin, protocol, hostname } = new URL(address);
+  const allowed = protocol === 'http:' || (await chrome.permissions.contains({ origins: [`https://${hostname}/*`] }));
+  if (!allowed) throw new BackendError('address');
+  return origin;
 }

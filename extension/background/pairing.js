@@ -11,22 +11,22 @@ let polling;
 
 /**
  * Begin, unless a request is still open or a token is there.
+ * @param {string} server its address
  * @returns {Promise<PairingView>}
  */
-export async function begin() {
-  const { server } = await state.settings();
+export async function begin(server) {
   if (await state.isPaired(server)) return { state: 'paired', code: '' };
   if (!current(await state.recall('pairing'), server)) await state.remember('pairing', await create(server));
   polling ??= poll().finally(() => (polling = undefined));
-  return view();
+  return view(server);
 }
 
 /**
  * How far the pairing is; wakes the polling when the worker slept.
+ * @param {string} server
  * @returns {Promise<PairingView>}
  */
-export async function view() {
-  const { server } = await state.settings();
+export async function view(server) {
   if (await state.isPaired(server)) return { state: 'paired', code: '' };
   const open = await state.recall('pairing');
   if (!current(open, server)) return { state: open?.state ?? 'none', code: '' };
@@ -34,9 +34,8 @@ export async function view() {
   return { state: 'waiting', code: open.code };
 }
 
-/** Forget the token of the server in use. */
-export async function end() {
-  const { server } = await state.settings();
+/** Forget a server's token. @param {string} server */
+export async function end(server) {
   await state.keepToken(server, '');
   await state.remember('pairing', undefined);
 }
@@ -52,25 +51,26 @@ function current(open, server) {
 /** @param {string} server */
 async function create(server) {
   const { version } = chrome.runtime.getManifest();
-  const made = await ask('/v1/pairings', { json: { name: browserName(), version }, anonymous: true });
+  const made = await ask('/v1/pairings', { server, json: { name: browserName(), version }, anonymous: true });
   return { ...made, server, state: 'waiting', until: Date.now() + made.expires_in * 1000 };
 }
 
 async function poll() {
   for (;;) {
-    const { server } = await state.settings();
     const open = await state.recall('pairing');
-    if (!current(open, server)) return;
+    if (!open || !current(open, open.server)) return;
     const answer = await once(open);
-    if (answer.token) await state.keepToken(server, answer.token);
+    if (answer.token) await state.keepToken(open.server, answer.token);
+    // Another server may have been asked in the meantime; its request is not touched.
+    if ((await state.recall('pairing'))?.id !== open.id) continue;
     if (answer.state !== 'waiting') return state.remember('pairing', { state: answer.state });
   }
 }
 
-/** @param {{id: string, secret: string}} open */
-async function once({ id, secret }) {
+/** @param {{id: string, secret: string, server: string}} open */
+async function once({ id, secret, server }) {
   try {
-    return await ask(`/v1/pairings/${id}?wait=20`, { authorization: `Pairing ${secret}`, timeout: 25000 });
+    return await ask(`/v1/pairings/${id}?wait=20`, { server, authorization: `Pairing ${secret}`, timeout: 25000 });
   } catch (error) {
     const gone = error instanceof BackendError && ['missing', 'token', 'refused', 'stopped'].includes(error.kind);
     return { state: gone ? 'expired' : 'waiting' };

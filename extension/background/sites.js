@@ -20,9 +20,20 @@ let own;
 export async function all(anew = false) {
   if (anew) own = undefined;
   loaded ??= packaged('sites.json');
-  const known = await loaded;
+  const known = withServers(await loaded, await state.addresses());
   own ??= added(known);
   return [...known.filter(({ id }) => id !== ANY), ...(await own)];
+}
+
+/**
+ * The product's own pages are those of every server that is set.
+ * @param {Site[]} known
+ * @param {string[]} addresses
+ * @returns {Site[]}
+ */
+function withServers(known, addresses) {
+  const remote = addresses.filter((address) => address.startsWith('https:')).map((address) => `https://${new URL(address).hostname}/*`);
+  return remote.length ? known.map((site) => (site.id === 'try' ? { ...site, matches: [...site.matches, ...remote] } : site)) : known;
 }
 
 /**
@@ -91,9 +102,9 @@ export async function permissions() {
  * @returns {Promise<Site | null>}
  */
 export async function entryOf(origin) {
-  const { server } = await state.settings();
+  const servers = await state.addresses();
   for (const site of await enabled()) {
-    if (site.id === 'try' ? origin === server : site.matches.some((pattern) => covers(pattern, origin))) return site;
+    if (site.id === 'try' ? servers.includes(origin) : site.matches.some((pattern) => covers(pattern, origin))) return site;
   }
   return null;
 }
@@ -121,8 +132,22 @@ export async function announce() {
   const tabs = await chrome.tabs.query({ url: (await all()).flatMap(({ matches }) => matches) });
   await Promise.allSettled(tabs.map(async ({ id, url }) => {
     const site = await entryOf(new URL(url ?? 'about:blank').origin);
-    return chrome.tabs.sendMessage(id ?? -1, { type: 'paused', paused: !site || (await isPaused(site)) });
+    const paused = !site || (await isPaused(site));
+    return chrome.tabs.sendMessage(id ?? -1, { type: 'paused', paused, wishes: site && (await wishes(site)) });
   }));
+}
+
+/**
+ * What the person wishes of the content scripts of a site.
+ * @param {Site} site
+ * @returns {Promise<Wishes>}
+ */
+export async function wishes(site) {
+  const { marks, chats, preset } = await state.settings();
+  return {
+    marks, chats: chats && Boolean(site.thread ?? site.boxes.some(({ thread }) => thread)),
+    mayShareStopped: preset.mayShareStopped !== false, mayQuieten: preset.mayQuieten !== false,
+  };
 }
 
 /** @param {Site} site */

@@ -4,6 +4,8 @@
  * `storage.local` what stays. Both are closed to content scripts.
  */
 
+import * as managed from './managed.js';
+
 /** @type {Settings} */
 export const DEFAULTS = {
   server: 'http://127.0.0.1:8765',
@@ -11,6 +13,12 @@ export const DEFAULTS = {
   sitesOff: [],
   pausedUntil: 0,
   sitesPaused: {},
+  servers: [],
+  siteServers: {},
+  marks: true,
+  chats: false,
+  picks: {},
+  preset: {},
 };
 
 /** Close both areas to content scripts, so that the token cannot reach a page. */
@@ -42,10 +50,52 @@ async function write(values) {
   reading = null;
 }
 
-/** @returns {Promise<Settings>} */
+/** @returns {Promise<Settings>} what the person chose, within what an administrator has preset */
 export async function settings() {
+  return within(await chosen(), await managed.preset());
+}
+
+/** @returns {Promise<Settings>} */
+async function chosen() {
   const { settings: saved } = await known();
   return { ...DEFAULTS, .../** @type {Partial<Settings>} */ (saved ?? {}) };
+}
+
+/**
+ * @param {Settings} own
+ * @param {Preset} preset
+ * @returns {Settings}
+ */
+function within(own, preset) {
+  const { server, servers = [], language = '', sitesAlways = [], sitesNever = [] } = preset;
+  const off = own.sitesOff.filter((id) => !sitesAlways.includes(id));
+  const offered = servers.map(({ address, name }) => ({ address: new URL(address).origin, name: name ?? '' }));
+  return {
+    ...own,
+    preset,
+    language: own.language || language,
+    server: server ? new URL(server).origin : own.server,
+    servers: [...offered, ...own.servers.filter(({ address }) => !offered.some((one) => one.address === address))],
+    siteServers: server ? {} : own.siteServers,
+    sitesOff: [...new Set([...off, ...sitesNever])],
+    chats: own.chats && preset.mayReadChats !== false,
+    ...(preset.mayPause === false ? { pausedUntil: 0, sitesPaused: {} } : {}),
+  };
+}
+
+/**
+ * The server that a site's drafts go to.
+ * @param {string} site
+ */
+export async function serverOf(site) {
+  const { server, siteServers } = await settings();
+  return siteServers[site] ?? server;
+}
+
+/** The addresses of all servers that the person or the administrator set. */
+export async function addresses() {
+  const { server, servers } = await settings();
+  return [...new Set([server, ...servers.map(({ address }) => address)])];
 }
 
 /**
@@ -54,9 +104,8 @@ export async function settings() {
  * @returns {Promise<Settings>}
  */
 export async function change(changes) {
-  const next = { ...(await settings()), ...changes };
-  await write({ settings: next });
-  return next;
+  await write({ settings: { ...(await chosen()), ...changes, preset: undefined } });
+  return settings();
 }
 
 /**

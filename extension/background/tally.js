@@ -12,16 +12,28 @@ export async function seen(tabId, site, verdict) {
   const tabs = (await state.recall('tabs')) ?? {};
   tabs[tabId] = { ...tabs[tabId], site: site.id, level: verdict.level, findings: verdict.findings.length, gaps: verdict.gaps.length };
   await state.remember('tabs', tabs);
+  await badge(tabId, verdict);
+}
+
+/**
+ * The toolbar is the one place that no page can paint over or imitate.
+ * @param {number} tabId
+ * @param {VerdictJson} verdict
+ */
+async function badge(tabId, { level, gaps }) {
+  const loud = level === 'warn' || level === 'stop';
+  await chrome.action.setBadgeBackgroundColor({ tabId, color: level === 'stop' ? '#b3261e' : '#8a5300' });
+  await chrome.action.setBadgeText({ tabId, text: loud ? '!' : gaps.length ? '?' : '' });
 }
 
 /**
  * @param {number} tabId
  * @param {Site} site
- * @param {{readable: boolean, reason: string}} about
+ * @param {{readable: boolean, reason: string, structure?: string}} about
  */
-export async function box(tabId, site, { readable, reason }) {
+export async function box(tabId, site, { readable, reason, structure = '' }) {
   const tabs = (await state.recall('tabs')) ?? {};
-  tabs[tabId] = { ...tabs[tabId], site: site.id, readable, reason };
+  tabs[tabId] = { ...tabs[tabId], site: site.id, readable, reason, structure: String(structure).slice(0, 600) };
   await state.remember('tabs', tabs);
 }
 

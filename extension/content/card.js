@@ -54,15 +54,16 @@ const card = (() => {
   }
 
   /**
+   * A box that cannot be read: say so, and let the person show it.
    * @param {Composer} composer
-   * @param {string} title
-   * @param {string} text
+   * @param {string} reason a key of the words
    */
-  function tell(composer, title, text) {
+  function blind(composer, reason) {
     if (isOpen()) return close();
     at = composer;
-    shown = title;
-    open('gap', title, '', [make('p', { class: 'reason', text })]);
+    shown = reason;
+    const show = make('button', { class: 'remedy', type: 'button', text: words.say('pickStart'), act: () => picking.start() });
+    open('gap', words.say(reason), '', [make('p', { class: 'reason', text: words.say(`${reason}Help`) }), make('div', { class: 'row' }, show)]);
   }
 
   /**
@@ -124,7 +125,7 @@ const card = (() => {
   }
 
   function close() {
-    if (isOpen()) part?.hidePopover();
+    if (part && isOpen()) surface.lower(part);
   }
 
   function isOpen() {
@@ -145,5 +146,10 @@ const card = (() => {
   });
   hooks.on('resize scroll', () => isOpen() && requestAnimationFrame(position));
 
-  return { toggle, fault, tell, close, badge };
+  /** Above what was drawn since. */
+  function lift() {
+    if (part && isOpen()) surface.raise(part);
+  }
+
+  return { toggle, fault, blind, close, lift, badge };
 })();

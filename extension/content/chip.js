@@ -74,12 +74,12 @@ const chip = (() => {
 
   function hide() {
     sizes?.disconnect();
-    if (part?.matches(':popover-open')) part.hidePopover();
+    if (part) surface.lower(part);
     composer = null;
   }
 
   let waiting = 0;
-  hooks.on('scroll resize', () => {
+  hooks.on('scroll resize focusin', () => {
     if (!composer || waiting) return;
     waiting = requestAnimationFrame(() => {
       waiting = 0;
@@ -101,7 +101,7 @@ const chip = (() => {
    */
   function summary(at, judgement) {
     const blind = selftest.blindness(at);
-    if (blind) return { state: 'blind', label: words.say(blind), press: () => card.tell(at, words.say(blind), words.say(`${blind}Help`)) };
+    if (blind) return { state: 'blind', label: words.say(blind), press: () => card.blind(at, blind) };
     if (!judgement || unread(judgement)) return { state: 'checking', label: progress(at) };
     const { verdict, fault, draft } = judgement;
     if (fault?.kind === 'paused' || fault?.kind === 'no_site') return { state: 'paused', label: words.say('chipPaused') };
@@ -142,5 +142,10 @@ const chip = (() => {
 
   watch.onVerdict(tell);
 
-  return { show, hide, position, place: () => part?.getBoundingClientRect() ?? null };
+  /** Above what was drawn since: the marks of words lie beneath it. */
+  function lift() {
+    if (part?.matches(':popover-open') && part.isConnected) surface.raise(part);
+  }
+
+  return { show, hide, lift, position, place: () => part?.getBoundingClientRect() ?? null };
 })();

@@ -5,12 +5,15 @@
 const dialog = (() => {
   const PATIENCE = 300;
   const BACK_AFTER = 50;
+  const LOOK_EVERY = 200;
   const { make } = surface;
   /** @type {HTMLDialogElement | null} */
   let part = null;
   /** @type {((choice: 'back' | 'share') => void) | null} */
   let choose = null;
   let stepping = false;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let watching;
   const guard = new MutationObserver(() => setTimeout(restore, BACK_AFTER));
 
   /**
@@ -21,6 +24,7 @@ const dialog = (() => {
    */
   async function run(question) {
     card.close();
+    marks.clear();
     /** @type {Promise<'back' | 'share'>} */
     const choice = new Promise((resolve) => (choose = resolve));
     const judging = watch.settle(question.current);
@@ -90,6 +94,7 @@ const dialog = (() => {
    * @param {string} audience
    */
   function choices(loudness, audience) {
+    if (loudness === 'stop' && !wishes.mayShareStopped()) return [make('p', { class: 'ask', text: words.say('stopHeld') }), loud('goBack')];
     if (loudness === 'stop') return [step('shareAnyway', () => confirm(audience)), loud('goBack')];
     return [quiet('shareAnyway', 'share'), loud('goBack')];
   }
@@ -125,7 +130,7 @@ const dialog = (() => {
   function settled({ audience }) {
     fill('clear', words.say('settledTitle'), words.say('dialogLead', audience), [make('p', { class: 'reason', text: words.say('settledText') })], [
       make('button', { class: 'quiet', type: 'button', text: words.say('goBack'), act: () => answer('back') }),
-      make('button', { class: 'loud', type: 'button', text: words.say('shareNow'), act: () => answer('share') })]);
+      make('button', { class: 'loud', type: 'button', 'data-careful': true, text: words.say('shareNow'), act: () => answer('share') })]);
   }
 
   /**
@@ -161,15 +166,26 @@ const dialog = (() => {
     );
     surface.place(part);
     guard.observe(document.documentElement, { childList: true });
+    clearInterval(watching);
+    watching = setInterval(restore, LOOK_EVERY);
     if (!part.open) part.showModal();
     /** @type {HTMLElement} */ (part.querySelector('.loud')).focus({ preventScroll: true });
   }
 
-  /** A page that takes the question away gets it back: the person would press send in vain. */
+  /**
+   * A page that takes the question away, moves it or shows something above it gets it
+   * back on top: the person would press send in vain, or press what the page painted.
+   */
   function restore() {
-    if (!part?.open || part.isConnected || stepping) return;
+    if (!part?.open || stepping || (part.matches(':modal') && surface.isOnTop(part))) return;
+    const focused = /** @type {HTMLElement | null} */ (surface.focused());
+    stepping = true;
+    if (part.matches(':modal')) part.close();
     part.removeAttribute('open');
     surface.place(part).showModal();
+    focused?.focus({ preventScroll: true });
+    // The event that says it was closed comes in a task of its own.
+    setTimeout(() => (stepping = false));
   }
 
   function create() {
@@ -196,7 +212,7 @@ const dialog = (() => {
    * @param {() => void} act
    */
   function step(key, act) {
-    return make('button', { class: 'quiet', type: 'button', text: words.say(key), act });
+    return make('button', { class: 'quiet', type: 'button', 'data-careful': true, text: words.say(key), act });
   }
 
   /** @param {'back' | 'share'} choice */
@@ -211,8 +227,9 @@ const dialog = (() => {
    */
   function close(result) {
     guard.disconnect();
+    clearInterval(watching);
     choose = null;
-    if (part?.open) part.close();
+    if (part) surface.lower(part);
     return result;
   }
 

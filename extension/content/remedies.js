@@ -4,6 +4,8 @@
  */
 const remedies = (() => {
   const { make } = surface;
+  /** Kinds of files that the server makes a safe copy of; the copy is read back before it is given out. */
+  const COVERABLE = /^(image\/.+|application\/pdf)$/;
 
   /**
    * @typedef {{finding: FindingJson, verdict: VerdictJson, draft: Draft, changed: () => void, tell: (text: string) => void}} Help
@@ -15,7 +17,7 @@ const remedies = (() => {
     const offered = [];
     if (finding.remedies.includes('cut_text') && findings.spans(finding).length && draft.composer) offered.push(button('cutWords', () => cut(help)));
     for (const item of draft.items.filter(({ id }) => finding.places.some(({ part }) => part === id))) {
-      if (!pictures.isPicture(item.file)) continue;
+      if (!COVERABLE.test(item.file.type)) continue;
       if (finding.remedies.includes('cover_boxes')) offered.push(button('coverParts', () => copy(help, item, ['cover_boxes', 'strip_metadata'])));
       else if (finding.remedies.includes('strip_metadata')) offered.push(button('stripMetadata', () => copy(help, item, ['strip_metadata'])));
     }
@@ -81,7 +83,7 @@ const remedies = (() => {
   async function copy({ finding, verdict, changed, tell }, item, wanted) {
     const places = finding.places.filter(({ part }) => part === item.id);
     const { value, error } = await link.ask('copy', { id: item.id, remedies: wanted, places }, 20000);
-    if (error) return tell(faults.message(error));
+    if (error) return tell(error.kind === 'rejected' ? words.say('copyFailed') : faults.message(error));
     const safe = new File([value], safeName(item.file.name, value.type), { type: value.type, lastModified: Date.now() });
     findings.decide(verdict, 'edited', [finding.rule]);
     if (upload.swap(item, safe) || swap(item, safe)) {
@@ -97,7 +99,7 @@ const remedies = (() => {
    * @param {string} type
    */
   function safeName(name, type) {
-    const ending = { 'image/jpeg': '.jpg', 'image/png': '.png', 'image/webp': '.webp' }[type] ?? '';
+    const ending = { 'image/jpeg': '.jpg', 'image/png': '.png', 'image/webp': '.webp', 'application/pdf': '.pdf' }[type] ?? '';
     return `${name.replace(/(-safe)?\.[^.]*$/, '')}-safe${ending}`;
   }
 

@@ -50,7 +50,7 @@ const selftest = (() => {
     const found = reason || (sendInSight(composer) ? '' : 'blindSend');
     if (found === (blind.get(composer.box) ?? '')) return;
     blind.set(composer.box, found);
-    link.ask('box', { readable: !found, reason: found });
+    link.ask('box', { readable: !found, reason: found, structure: structure.chain(composer.box) });
   }
 
   /** @param {Composer} composer */
@@ -66,7 +66,7 @@ const selftest = (() => {
     if (!site.known() && !link.orphaned()) await site.again();
     if (!site.active()) return;
     const composer = site.composerAt(target);
-    if (composer) return void link.ask('box', { readable: !blindness(composer), reason: blindness(composer) });
+    if (composer) return void link.ask('box', { readable: !blindness(composer), reason: blindness(composer), structure: structure.chain(target) });
     unknown(target);
   }
 
@@ -74,8 +74,8 @@ const selftest = (() => {
   function unknown(box) {
     const kind = /** @type {Kind} */ ({ ...site.entry(), match: '' });
     const composer = { box, boxes: [box], kind, root: box.parentElement ?? document };
-    link.ask('box', { readable: false, reason: 'blindBox' });
-    chip.show(composer, 'blind', words.say('blindBox'), () => card.tell(composer, words.say('blindBox'), words.say('blindBoxHelp')));
+    link.ask('box', { readable: false, reason: 'blindBox', structure: structure.chain(box) });
+    chip.show(composer, 'blind', words.say('blindBox'), () => card.blind(composer, 'blindBox'));
   }
 
   /** Room for prose, and not a field for a name or a search. @param {HTMLElement} element */

@@ -17,6 +17,7 @@ const site = (() => {
     words.learn(value.language, value.words);
     entry = value.site;
     paused = value.paused;
+    wishes.learn(value.wishes);
     kinds = value.site.boxes.map((/** @type {BoxEntry} */ box) => ({ ...defaults(value.site), ...box }));
   }
 
@@ -24,8 +25,8 @@ const site = (() => {
    * @param {Site} from
    * @returns {Behaviour}
    */
-  function defaults({ send, verbs: said, labels, enter, channel, audience, files }) {
-    return { send, verbs: said, labels, enter, channel, audience, files };
+  function defaults({ send, verbs: said, labels, enter, channel, audience, files, thread }) {
+    return { send, verbs: said, labels, enter, channel, audience, files, thread };
   }
 
   /**

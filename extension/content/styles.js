@@ -1,5 +1,8 @@
 /** The look of everything that is shown on a page; adopted by the closed shadow root. */
 const styles = `
+:host {
+  all: initial !important; display: block !important; position: fixed !important; inset: 0 auto auto 0 !important; inline-size: 0 !important; block-size: 0 !important;
+}
 .ui {
   --surface: #ffffff; --ink: #14211f; --soft: #4d5f5c; --line: #d5e0dd; --field: #f1f6f4; --accent: #0f766e; --accent-deep: #0b5d57;
   --on-accent: #ffffff; --clear: #0f766e; --note: #2563a8; --note-tint: #e6f0fb; --warn: #8a5300; --warn-tint: #fff1d6;
@@ -44,6 +47,14 @@ svg { display: block; inline-size: 1em; block-size: 1em; fill: none; stroke: cur
 .chip[data-state=fault] .mark, .chip[data-state=blind] .mark { color: var(--warn); }
 .chip[data-state=checking] .mark svg { animation: turn 1.1s linear infinite; }
 @keyframes turn { to { rotate: 1turn; } }
+
+/* words found, marked in the box */
+.marks { position: fixed; inset: 0 auto auto 0; inline-size: 0; block-size: 0; margin: 0; border: 0; padding: 0; background: none; overflow: visible; pointer-events: none; }
+.marks i { position: fixed; background: color-mix(in srgb, var(--note) 14%, transparent); border-block-end: 2px solid var(--note); border-radius: 2px; }
+.marks i[data-level=warn] { background: color-mix(in srgb, var(--warn) 18%, transparent); border-color: var(--warn); border-block-end-style: dashed; }
+.marks i[data-level=stop] { background: color-mix(in srgb, var(--stop) 16%, transparent); border-color: var(--stop); }
+.twin { position: fixed; visibility: hidden; overflow: hidden; block-size: auto; max-block-size: none; }
+.frame { position: fixed; inset: auto; margin: 0; padding: 0; border: 3px solid var(--accent); border-radius: 10px; background: none; pointer-events: none; overflow: visible; }
 
 /* card and dialog */
 .card, dialog { border: 1px solid var(--line); background: var(--surface); color: inherit; padding: 0; box-shadow: var(--shadow); overflow: hidden; }
@@ -96,6 +107,7 @@ figcaption { font-size: 12.5px; color: var(--soft); }
 .plain { color: var(--soft); font-size: 13px; padding: 6px 4px; border-radius: 8px; text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
 .body > .plain { justify-self: start; }
 .plain:hover { color: var(--ink); }
+.row.after { gap: 4px 14px; }
 .told { font-size: 13.5px; color: var(--soft); background: var(--field); border-radius: 10px; padding: 8px 12px; }
 .gaps { display: grid; gap: 8px; }
 .gaps h3 { font-weight: 620; }
@@ -125,5 +137,5 @@ progress::-moz-progress-bar { background: var(--accent); border-radius: 9px; }
   .foot { flex-direction: column-reverse; align-items: stretch; } .foot .ask { flex: none; order: 9; } .foot .ask + .quiet { margin-inline-start: 0; }
 }
 @media (prefers-reduced-motion: reduce) { .ui, .ui * { animation: none !important; transition: none !important; } }
-@media (forced-colors: active) { .loud, .remedy, .chip, .card { border: 1px solid; } .quote mark { outline: 1px solid; } }
+@media (forced-colors: active) { .loud, .remedy, .chip, .card { border: 1px solid; } .marks i { border-color: Mark; } .quote mark { outline: 1px solid; } }
 `;

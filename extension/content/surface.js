@@ -26,25 +26,33 @@ const surface = (() => {
     file: ['M6 3.5h8l4.5 4.5v12.500H6Z', 'M14 3.500v5h4.500'],
   };
 
+  /** What a page puts on the host (`inert`, `hidden`, a style) is taken off again. */
+  const bare = new MutationObserver(() => host?.getAttributeNames().forEach((name) => host?.removeAttribute(name)));
+
   /** Make the ground, or put it back where a page took it away. */
   function ground() {
     host ??= makeHost();
-    if (!host.isConnected) document.documentElement.append(host);
+    if (host.parentNode !== document.documentElement) document.documentElement.append(host);
     return /** @type {ShadowRoot} */ (root);
   }
 
+  /**
+   * The host has no name, no attribute and no style that a page could know it by: what
+   * it looks like is said inside, where `:host` with !important wins over the page's own.
+   */
   function makeHost() {
     const made = document.createElement('div');
-    const rules = {
-      all: 'initial', display: 'block', position: 'fixed', inset: '0 auto auto 0', width: '0', height: '0',
-      'pointer-events': 'auto', visibility: 'visible',
-    };
-    for (const [name, value] of Object.entries(rules)) made.style.setProperty(name, value, 'important');
     root = made.attachShadow({ mode: 'closed' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);
     root.adoptedStyleSheets = [sheet];
+    bare.observe(made, { attributes: true });
     return made;
+  }
+
+  /** While nothing is shown, nothing of the extension is in the page. */
+  function rest() {
+    if (host && !root?.querySelector(':popover-open, dialog[open]')) host.remove();
   }
 
   /**
@@ -106,6 +114,31 @@ const surface = (() => {
     part.showPopover();
   }
 
+  /**
+   * Take a part away, and the host with the last of them.
+   * @param {HTMLElement} part
+   */
+  function lower(part) {
+    if (part.matches(':popover-open')) part.hidePopover();
+    if (part instanceof HTMLDialogElement && part.open) part.close();
+    rest();
+  }
+
+  /**
+   * Whether a part stands where it was put, on top of all that the page shows.
+   * @param {HTMLElement} part
+   */
+  function isOnTop(part) {
+    if (host?.parentNode !== document.documentElement) return false;
+    const { left, top, width, height } = part.getBoundingClientRect();
+    if (width < 8 || height < 8) return false;
+    const points = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]];
+    return points.every(([across, down]) => {
+      const [x, y] = [left + width * across, top + height * down];
+      return x < 0 || y < 0 || x >= innerWidth || y >= innerHeight || document.elementFromPoint(x, y) === host;
+    });
+  }
+
   /** @param {Event} event */
   function mine(event) {
     return host !== null && event.composedPath()[0] === host || event.target === host;
@@ -131,7 +164,8 @@ const surface = (() => {
   function click(event) {
     for (let at = inner(event); at; at = at.parentElement) {
       const act = actions.get(at);
-      if (act) return act();
+      // The second press of a double click was not meant for what has just come up beneath it.
+      if (act) return event.detail > 1 && at.hasAttribute('data-careful') ? undefined : act();
     }
   }
 
@@ -152,5 +186,9 @@ const surface = (() => {
 
   hooks.on('pointerdown mousedown pointerup mouseup click auxclick touchstart touchend keydown keypress keyup focusin focusout', own);
 
-  return { make, icon, place, raise, mine, focused: () => root?.activeElement ?? null };
+  return {
+    make, icon, place, raise, lower, isOnTop, mine,
+    isHost: (/** @type {Element | null} */ element) => element !== null && element === host,
+    focused: () => root?.activeElement ?? null,
+  };
 })();

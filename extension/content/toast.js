@@ -17,7 +17,7 @@ const toast = (() => {
   }
 
   function hide() {
-    if (part?.matches(':popover-open')) part.hidePopover();
+    if (part) surface.lower(part);
   }
 
   return { show, hide };

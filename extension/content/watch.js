@@ -36,8 +36,9 @@ const watch = (() => {
    * @returns {Draft}
    */
   function draft(text, items, composer, kind) {
-    const key = [text, kind.channel, ...items.map(({ uid, state }) => `${uid}:${state}`)].join('\0');
-    return { text, items, key, composer, kind };
+    const before = composer ? thread.of(composer) : [];
+    const marks = [...items.map(({ uid, state }) => `${uid}:${state}`), ...before.map((one) => `${one.from}:${one.text}`)];
+    return { text, items, key: [text, kind.channel, ...marks].join('\0'), composer, kind, thread: before };
   }
 
   /** @param {Draft} draft */
@@ -81,7 +82,8 @@ const watch = (() => {
   async function request(draft, second = false) {
     const { text, items, kind } = draft;
     const read = items.filter(({ state }) => state === 'done');
-    const sent = { text, channel: kind.channel, audience: kind.audience, attachments: read.map(({ id }) => id) };
+    const before = draft.thread.length ? { thread: draft.thread } : {};
+    const sent = { text, channel: kind.channel, audience: kind.audience, attachments: read.map(({ id }) => id), ...before };
     const { value, error } = await link.ask('check', sent, TIMEOUT);
     if (error && ['lost', 'missing'].includes(error.kind) && read.length && !second) {
       await files.again(read);
@@ -173,8 +175,13 @@ const watch = (() => {
     if (composer) touch(composer);
   });
 
+  /** What was answered is asked anew: the person wants to hear of it otherwise. */
+  function forget() {
+    verdicts.clear();
+  }
+
   return {
-    draftOf, draft, isEmpty, known, check, settle, touch, tell, isSettled,
+    forget, draftOf, draft, isEmpty, known, check, settle, touch, tell, isSettled,
     onVerdict: (/** @type {(composer: Composer, judgement: Judgement | null) => void} */ watcher) => watchers.push(watcher),
   };
 })();

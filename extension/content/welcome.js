@@ -51,7 +51,7 @@ const welcome = (() => {
   function end(state, error) {
     if (state === 'paired') {
       fill('pairedTitle', make('p', { class: 'lead', text: words.say('pairedText') }));
-      setTimeout(() => part?.hidePopover(), 6000);
+      setTimeout(() => part && surface.lower(part), 6000);
       return;
     }
     const text = error ? faults.message(error) : words.say(state === 'refused' ? 'pairRefused' : 'pairExpired');

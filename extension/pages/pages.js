@@ -80,29 +80,21 @@ const EXPLAINED = {
   refused: 'faultRefused', address: 'faultAddress', missing: 'faultForeign',
 };
 
-/** @type {Record<string, string>} */
-const PAIRING = { waiting: 'pairText', paired: 'pairedTitle', refused: 'pairRefused' };
-
-/** @param {string} state of a pairing */
-export function pairingWords(state) {
-  return say(PAIRING[state] ?? 'pairExpired');
-}
-
 /** @param {string} kind */
 export function explain(kind) {
   return say(EXPLAINED[kind] ?? 'faultFailed');
 }
 
+/** @param {Site} site */
+export function nameOf({ name, nameKey }) {
+  return nameKey ? say(nameKey) : name;
+}
+
 /**
- * Show the pairing's code until it is decided.
- * @param {(view: {state: string, code: string}) => void} show
+ * @param {string} id
+ * @param {string} text nothing hides it
  */
-export async function pair(show) {
-  let view = await ask('pair');
-  while (view.state === 'waiting') {
-    show(view);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    view = await ask('pairing');
-  }
-  show(view);
+export function tell(id, text) {
+  need(id).hidden = !text;
+  need(id).textContent = text;
 }

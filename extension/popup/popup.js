@@ -1,12 +1,12 @@
 /** The popup: how the server is, what this tab's box is, and a pause. */
-import { ask, explain, need, pair, pairingWords, say, serverWords, translate } from '../pages/pages.js';
+import { ask, nameOf, need, say, tell, translate } from '../pages/pages.js';
+import { connect, showServer } from '../pages/server.js';
 
 const LEVELS = /** @type {Record<string, string>} */ ({ clear: 'levelClear', note: 'levelNote', warn: 'levelWarn', stop: 'levelStop' });
 
 await translate();
 await show();
 
-need('pair').addEventListener('click', () => connect());
 need('settings').addEventListener('click', () => chrome.runtime.openOptionsPage());
 
 async function show() {
@@ -14,26 +14,14 @@ async function show() {
   const overview = await ask('overview', { tabId: tab?.id });
   const site = siteOf(overview.sites, overview.settings, tab);
   showServer(overview);
+  need('pair').onclick = () => connect(overview.settings.server, show);
+  need('welcome').onclick = () => chrome.tabs.create({ url: `${overview.settings.server}/welcome` });
   showTab(overview, site);
+  showBox(overview, site, tab);
   showOffer(overview, site, tab);
   showPause(overview, site);
   const { cancelled = 0, edited = 0, sent = 0 } = overview.week;
-  need('week').hidden = cancelled + edited + sent === 0;
-  need('week').textContent = `${say('week')}: ${say('weekCounts', cancelled, sent)}`;
-}
-
-/** @param {any} overview */
-function showServer(overview) {
-  const { text, tone } = serverWords(overview);
-  need('server-state').textContent = text;
-  need('server-state').dataset.tone = tone;
-  const help = need('server-help');
-  help.hidden = tone === 'good';
-  help.textContent = tone === 'open' ? say('pairHelp') : explain(overview.server.state);
-  need('pair').hidden = tone !== 'open';
-  const welcome = need('welcome');
-  welcome.hidden = tone !== 'open';
-  welcome.onclick = () => chrome.tabs.create({ url: `${overview.settings.server}/welcome` });
+  tell('week', cancelled + edited + sent ? `${say('week')}: ${say('weekCounts', cancelled, edited, sent)}` : say('weekNone'));
 }
 
 /**
@@ -50,12 +38,24 @@ function showTab({ settings, tab: seen }, site) {
 }
 
 /**
- * @param {string} id
- * @param {string} text
+ * A box that cannot be read, or that the person knows better: they can show it, and copy a report that holds no words.
+ * @param {any} overview
+ * @param {Site | null} site
+ * @param {chrome.tabs.Tab | undefined} tab
  */
-function tell(id, text) {
-  need(id).hidden = !text;
-  need(id).textContent = text;
+function showBox({ settings, permitted, tab: seen, version }, site, tab) {
+  const watched = site !== null && site.id !== 'try' && permitted[site.id] && !settings.sitesOff.includes(site.id);
+  need('tab-pick').hidden = !watched;
+  need('tab-pick').onclick = async () => {
+    await ask('pick', { tabId: tab?.id });
+    window.close();
+  };
+  need('tab-report').hidden = !watched || !seen || seen.readable !== false;
+  need('tab-report').onclick = async () => {
+    const lines = [`Second Look ${version}`, navigator.userAgent, `${site?.id} (${new URL(tab?.url ?? 'about:blank').hostname})`, seen.reason, seen.structure];
+    await navigator.clipboard.writeText(lines.join('\n'));
+    tell('tab-told', say('reportCopied'));
+  };
 }
 
 /**
@@ -63,10 +63,10 @@ function tell(id, text) {
  * @param {Settings} settings
  * @param {chrome.tabs.Tab | undefined} tab
  */
-function siteOf(sites, { server }, tab) {
+function siteOf(sites, { server, servers }, tab) {
   if (!tab?.url) return null;
   const { origin, hostname, protocol } = new URL(tab.url);
-  if (origin === server) return sites.find(({ id }) => id === 'try') ?? null;
+  if ([server, ...servers.map(({ address }) => address)].includes(origin)) return sites.find(({ id }) => id === 'try') ?? null;
   if (protocol !== 'https:') return null;
   return sites.find(({ matches }) => matches.some((pattern) => {
     const host = pattern.split('://')[1].replace('/*', '');
@@ -96,21 +96,17 @@ function showOffer({ permitted }, site, tab) {
   };
 }
 
-/** @param {Site} site */
-function nameOf({ name, nameKey }) {
-  return nameKey ? say(nameKey) : name;
-}
-
 /**
  * @param {any} overview
  * @param {Site | null} site
  */
 function showPause({ settings, permitted }, site) {
   const paused = settings.pausedUntil > Date.now();
+  need('pause').hidden = settings.preset.mayPause === false;
   showPauseButton('pause', say(paused ? 'resume' : 'pause15'), { minutes: paused ? 0 : 15 });
   const until = site ? (settings.sitesPaused[site.id] ?? 0) : 0;
   const here = until > Date.now();
-  need('pause-site').hidden = !site || !permitted[site.id] || paused || settings.sitesOff.includes(site.id);
+  need('pause-site').hidden = settings.preset.mayPause === false || !site || !permitted[site.id] || paused || settings.sitesOff.includes(site.id);
   showPauseButton('pause-site', say(here ? 'resumeSite' : 'pauseSite'), { minutes: here ? 0 : 15, site: site?.id });
   if (paused) tell('tab-site', say('pausedUntil', clock(settings.pausedUntil)));
   else if (here && site) tell('tab-site', say('sitePausedUntil', nameOf(site), clock(until)));
@@ -132,18 +128,4 @@ function showPauseButton(id, text, wish) {
 /** @param {number} time */
 function clock(time) {
   return new Date(time).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
-}
-
-async function connect() {
-  need('pairing').hidden = false;
-  need('pair').hidden = true;
-  try {
-    await pair(({ state, code }) => {
-      need('code').textContent = code;
-      need('pairing-text').textContent = pairingWords(state);
-    });
-  } catch (error) {
-    need('pairing-text').textContent = explain(/** @type {any} */ (error).kind);
-  }
-  await show();
 }

@@ -44,7 +44,7 @@ test('the site of a draft is where the script runs, whatever it says', async () 
   assert.equal(JSON.parse(requests[0].init.body).site, 'x.com');
 });
 
-for (const type of ['overview', 'change', 'toggle_site', 'pair', 'pairing', 'unpair', 'words']) {
+for (const type of ['overview', 'change', 'toggle_site', 'pair', 'pairing', 'unpair', 'words', 'add_server', 'remove_server', 'use_server', 'pick', 'speak_again', 'forget_picks']) {
   test(`a content script may not ask for ${type}`, async () => {
     const { error } = await ask(type, { server: 'http://127.0.0.1:1' }, onX);
     assert.equal(error.kind, 'refused');
@@ -99,9 +99,11 @@ test('the token of one server is not sent to another', async () => {
   assert.deepEqual(requests, []);
 });
 
-test('a server address that is not on this machine is not taken', async () => {
+test('a server address that is neither on this machine nor permitted is not taken', async () => {
+  chrome.permissions.granted = [];
   for (const server of ['https://evil.test', 'http://10.0.0.1:8765', 'file:///etc', 'nonsense', 'http://127.0.0.1.evil.test']) {
     assert.equal((await ask('change', { server }, options)).error.kind, 'address', server);
+    assert.equal((await ask('add_server', { address: server, name: 'x' }, options)).error.kind, 'address', server);
   }
 });
 

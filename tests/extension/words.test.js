@@ -35,7 +35,7 @@ test('no word blames', () => {
 });
 
 test('every key is used somewhere, and every key that is used is there', () => {
-  const composed = new Set(['blindBoxHelp', 'blindSendHelp']);
+  const composed = new Set(['blindBoxHelp', 'blindSendHelp', 'pickBoxHelp', 'pickSendHelp']);
   for (const key of Object.keys(tables.en)) assert.ok(composed.has(key) || new RegExp(`['"_]${key}(['"]|__)`).test(everything), `${key} is not used`);
   for (const [, key] of everything.matchAll(/\bsay\('(\w+)'/g)) assert.ok(key in tables.en, `${key} is missing`);
   for (const [, key] of everything.matchAll(/data-(?:say|label|placeholder)="(\w+)"/g)) assert.ok(key in tables.en, `${key} is missing`);

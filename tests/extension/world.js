@@ -19,7 +19,7 @@ class Area {
   }
 
   async get(names) {
-    const found = [names].flat().filter((name) => name in this.kept);
+    const found = names === null ? Object.keys(this.kept) : [names].flat().filter((name) => name in this.kept);
     return structuredClone(Object.fromEntries(found.map((name) => [name, this.kept[name]])));
   }
 
@@ -45,7 +45,8 @@ export function fakeChrome() {
       openOptionsPage: async () => {}, onMessage: { addListener() {} },
     },
     i18n: { getUILanguage: () => 'en', getMessage: (key) => JSON.parse(source('_locales/en/messages.json'))[key]?.message ?? '' },
-    storage: { local: new Area(), session: new Area() },
+    storage: { local: new Area(), session: new Area(), managed: new Area(), onChanged: { addListener() {} } },
+    action: { setBadgeText: async () => {}, setBadgeBackgroundColor: async () => {} },
     permissions: {
       granted: ['<listed>'],
       async contains({ origins }) { return this.granted.includes('<listed>') || origins.every((one) => this.granted.includes(one)); },
