@@ -54,6 +54,12 @@ def _megabytes(value: str) -> int:
     return int(value) * MEGABYTE
 
 
+def _seconds(value: str) -> float:
+    if not value.strip().isdigit() or int(value) < 5:
+        raise ValueError("write a whole number of seconds, 5 or more")
+    return float(value)
+
+
 def _folder(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
@@ -78,6 +84,9 @@ SETTINGS = (
     Setting("SECONDLOOK_HOSTS", "hosts", _words, "More host names the server answers to, with spaces between."),
     Setting("SECONDLOOK_NO_BROWSER", "open_browser", _negated, "1: open no page at start."),
     Setting("SECONDLOOK_WARM", "warm", _flag, "0: load the picture models at their first use, not after the start."),
+    Setting(
+        "SECONDLOOK_WATCH_SECONDS", "watch_seconds", _seconds, "Seconds between two looks at watched folders (300)."
+    ),
     Setting("SECONDLOOK_MAX_FILE_MB", "max_file", _megabytes, "The largest attachment in megabytes (32)."),
 )
 
@@ -102,6 +111,7 @@ class Config:
     open_browser: bool = True
     warm: bool = True
     max_file: int = 32 * MEGABYTE
+    watch_seconds: float = 300.0
     threads: int = 8
 
     @property

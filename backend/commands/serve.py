@@ -77,6 +77,7 @@ def _serve(config: Config) -> int:
     finally:
         wasyncore.close_all(channels)
         running.forget(config)
+        services.registrar.close()
         services.jobs.close()
         services.store.close()
     return 0
@@ -127,6 +128,7 @@ def _later(services: Any, link: str) -> None:
     if config.open_browser:
         threading.Thread(target=_open, args=(link,), daemon=True, name="open-page").start()
     threading.Thread(target=services.live.engine.warm, daemon=True, name="warm-rules").start()
+    services.registrar.watch(config.watch_seconds)
     if config.warm:
         threading.Thread(target=services.jobs.warm, daemon=True, name="warm").start()
 

@@ -24,6 +24,7 @@ def read_or_make(folder: Path) -> bytes:
     known = read(folder)
     if known is not None:
         return known
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = folder / f"{NAME}.{secrets.token_hex(4)}.new"
     handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file:

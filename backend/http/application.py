@@ -15,6 +15,8 @@ from backend.http.live import Live
 from backend.http.origins import Origins
 from backend.http.services import KEY, Services, services
 from backend.pipeline import Engine
+from backend.registration import Shelves
+from backend.registration.registrar import Registrar
 from backend.store import Store
 from backend.store.in_force import open_for
 
@@ -81,8 +83,10 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
         from backend.jobs import Jobs
 
         jobs = Jobs()
-    live = Live(store, engine or build_engine())
-    return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)))
+    shelves = Shelves(store, config.data)
+    live = Live(store, engine or build_engine(), documents=shelves.library)
+    registrar = Registrar(store, config.data, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
+    return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar)
 
 
 def build_engine() -> Engine:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
+from backend.documents import Library
 from backend.model import TermList
 from backend.pipeline import Engine
 from backend.store import Store, lists, policies, tokens, versions
@@ -28,10 +29,12 @@ class Live:
         store: Store,
         engine: Engine,
         *,
+        documents: Callable[[], Library | None] = lambda: None,
         poll_seconds: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take a bare engine and bring it to what the store says."""
+        """Take a bare engine and bring it to what the store says; ``documents`` gives the registered ones."""
+        self._documents = documents
         self._store = store
         self._clock = clock
         self._poll = (0.0 if store.is_embedded else 1.0) if poll_seconds is None else poll_seconds
@@ -66,6 +69,8 @@ class Live:
             engine = self._engine
             if "lists" in changed:
                 engine = engine.with_lists(self._read_lists())
+            if "documents" in changed:
+                engine = engine.with_documents(self._documents())
             if "policy" in changed:
                 engine = engine.with_policy(policies.read(self._store)[0])
             self._engine, self._seen = engine, now

@@ -12,6 +12,7 @@ from backend.config import Config
 from backend.http.limits import RateLimit, Waiting
 from backend.http.live import Live
 from backend.http.metrics import Metrics
+from backend.registration.registrar import Registrar
 from backend.store import Store
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Services:
     live: Live
     jobs: Jobs
     waiting: Waiting
+    registrar: Registrar
     metrics: Metrics = field(default_factory=Metrics)
     pairing_limit: RateLimit = field(default_factory=lambda: RateLimit(10, 60))
     failure_limit: RateLimit = field(default_factory=lambda: RateLimit(30, 60))

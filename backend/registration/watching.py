@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,6 +96,14 @@ def take(
         seen = replace(seen, problem="unreadable")
     folders.note(store, folder.id, seen)
     return seen
+
+
+def put_aside(store: Store, folder: Folder, path: Path) -> None:
+    """Note a file that the person does not want, so that it is left alone until it changes."""
+    with suppress(OSError):
+        status = path.stat()
+        name = path.relative_to(folder.path).as_posix()
+        folders.note(store, folder.id, File(name, status.st_size, status.st_mtime_ns, problem="cancelled"))
 
 
 def _registered(

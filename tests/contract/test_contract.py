@@ -16,7 +16,7 @@ from backend.config import Config
 from backend.http import problems
 from backend.jobs import Jobs
 from backend.pipeline import Engine
-from backend.store import decisions, links, lists, open_store, pairings, prepare_folder, terms, tokens
+from backend.store import decisions, folders, links, lists, open_store, pairings, prepare_folder, terms, tokens
 from backend.store.decisions import Decision
 from backend.store.imports import make_term
 from tests.backend.api.checked import CheckedClient, document_of, template_of, validator
@@ -43,11 +43,12 @@ def app(tmp_path, shared):
     app = create_app(config, store=store, extensions=(EXTENSION,), **shared)
     app.test_client_class = CheckedClient
     yield app
+    app.extensions["secondlook"].registrar.close()
     store.close()
 
 
 @pytest.fixture
-def prepared(app) -> dict[str, str]:
+def prepared(app, tmp_path) -> dict[str, str]:
     """What the examples' placeholders stand for."""
     store = app.extensions["store"]
     token, _ = tokens.mint(store, "test")
@@ -62,8 +63,18 @@ def prepared(app) -> dict[str, str]:
     pairing, secret = pairings.start(store, "Chromium on Linux", "0.1.0", EXTENSION)
     words = {"token": token, "other_token_id": other.id, "list": entry.id, "extension": EXTENSION}
     words |= {"pairing": pairing.id, "secret": secret}
+    words |= {"document": registered(app), "folder": folders.add(store, str(tmp_path)).id, "papers": str(tmp_path)}
     words |= {"approved_pairing": approved.id, "approved_secret": approved_secret}
     return words
+
+
+def registered(app) -> str:
+    """Register a short document and return its id."""
+    services = app.extensions["secondlook"]
+    text = "The lid of the northern basin is painted pale green every third summer by the apprentices of the yard."
+    entry = services.registrar.register.text("Minutes", text)
+    services.live.refresh()
+    return entry.id
 
 
 def send(app, token: str, name: str) -> str:
