@@ -33,6 +33,8 @@ CATEGORIES = (
     "intimate",
 )
 REMEDIES = ("cut_text", "cover_boxes", "strip_metadata")
+BY_COPY = frozenset(("cover_boxes", "strip_metadata"))
+"""Remedies that need a safe copy of the file."""
 LANGUAGES = ("en", "vi", "zh")
 FORMS = ("word", "exact", "anywhere", "near", "regex")
 """How a list's term is met; see :class:`Term`."""
@@ -142,6 +144,8 @@ class Reading:
     parts: tuple[Part, ...] = ()
     signals: tuple[Signal, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    copyable: bool = True
+    """A safe copy can be made of the file itself; not so of a picture inside an archive, a mail or a text document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from backend import detectors
 from backend.case import Case, CaseText, Detector, Resources
 from backend.documents import Library
-from backend.model import TEXT, THREAD, Draft, Finding, Gap, Level, Part, Place, Policy, TermList, Verdict
+from backend.model import BY_COPY, TEXT, THREAD, Draft, Finding, Gap, Level, Part, Place, Policy, TermList, Verdict
 from backend.rules.rule import Rule
 from backend.text.index import Hit, LiteralIndex
 from backend.text.normalise import Normalised, normalise, respaced
@@ -126,7 +126,7 @@ class Engine:
         return hits, overfull
 
     def _verdict(self, draft: Draft, findings: list[Finding], gaps: list[Gap]) -> Verdict:
-        scored = [self._levelled(finding) for finding in _together(findings, self.policy)]
+        scored = [self._levelled(finding) for finding in _together(_curable(findings, draft), self.policy)]
         kept = _without_echoes([one for one in scored if one.level > Level.CLEAR])
         units = {(part.id, part.page): part.text for part in parts_of(draft) if not part.text.isascii()}
         told = tuple(replace(one, places=tuple(_in_utf16(place, units) for place in one.places)) for one in kept)
@@ -147,6 +147,25 @@ def parts_of(draft: Draft) -> list[Part]:
         parts.append(Part(THREAD, "\n".join(message.text for message in draft.thread)))
     parts.extend(part for attachment in draft.attachments for part in attachment.reading.parts)
     return parts
+
+
+def _curable(findings: list[Finding], draft: Draft) -> list[Finding]:
+    """Return the findings without remedies that need a safe copy where none can be made."""
+    whole = {attachment.id for attachment in draft.attachments if not attachment.reading.copyable}
+    if not whole:
+        return findings
+    return [
+        replace(one, remedies=tuple(remedy for remedy in one.remedies if remedy not in BY_COPY))
+        if not BY_COPY.isdisjoint(one.remedies) and _only_in(one, whole)
+        else one
+        for one in findings
+    ]
+
+
+def _only_in(finding: Finding, whole: set[str]) -> bool:
+    """Tell whether all places in files of a finding are in files of which no copy is made."""
+    parts = {place.part for place in finding.places} - {TEXT, THREAD}
+    return bool(parts) and parts <= whole
 
 
 def _together(findings: list[Finding], policy: Policy) -> list[Finding]:

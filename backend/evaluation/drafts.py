@@ -77,10 +77,11 @@ class Checker(AbstractContextManager["Checker"]):
 
 def renamed(reading: Reading, old: str, new: str) -> Reading:
     """Return the reading with its parts called by the file's name, which means something on a command line."""
-    return Reading(
-        tuple(replace(one, id=new) if one.id == old else one for one in reading.parts),
-        tuple(replace(one, part=new) if one.part == old else one for one in reading.signals),
-        tuple(replace(one, part=new) if one.part == old else one for one in reading.gaps),
+    return replace(
+        reading,
+        parts=tuple(replace(one, id=new) if one.id == old else one for one in reading.parts),
+        signals=tuple(replace(one, part=new) if one.part == old else one for one in reading.signals),
+        gaps=tuple(replace(one, part=new) if one.part == old else one for one in reading.gaps),
     )
 
 

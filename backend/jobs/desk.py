@@ -269,7 +269,7 @@ class Jobs:
             hear(last)
         except Failed as failure:
             if file is not None:
-                reading = Reading(file.reading.parts, file.reading.signals, (Gap("", failure.reason),))
+                reading = Reading(file.reading.parts, file.reading.signals, (Gap("", failure.reason),), copyable=False)
                 file.failed = True
                 self._tell(file, wire.Answer(last=True, done=file.total, total=file.total, reading=reading))
 

@@ -78,10 +78,11 @@ def receive_answer(pipe: IO[bytes]) -> tuple[Answer, bytes]:
 
 def labelled(reading: Reading, id: str) -> Reading:
     """Return a reading whose parts, signals and gaps belong to an attachment."""
-    return Reading(
-        tuple(replace(part, id=id) for part in reading.parts),
-        tuple(replace(signal, part=id) for signal in reading.signals),
-        tuple(replace(gap, part=id) for gap in reading.gaps),
+    return replace(
+        reading,
+        parts=tuple(replace(part, id=id) for part in reading.parts),
+        signals=tuple(replace(signal, part=id) for signal in reading.signals),
+        gaps=tuple(replace(gap, part=id) for gap in reading.gaps),
     )
 
 

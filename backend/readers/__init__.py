@@ -2,7 +2,8 @@
 
 A reader module has ``KIND`` (its name), ``MEDIA_TYPES`` (what its files are called),
 ``sniff(data) -> bool`` (by content, never by name) and ``read(id, data, progress) ->
-Reading``.  One that can also make a safe copy has ``copy(data, boxes, strip_metadata)``.
+Reading``.  One that can also make a safe copy has ``copy(data, boxes, strip_metadata)``, and ``copyable(data)`` where
+that depends on the file; without a copy no remedy is offered that needs one.
 Modules of this folder are found by name, in order of their ``ORDER`` (default 50);
 folders beside them hold what a reader is made of.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from types import ModuleType
 from typing import Any, Protocol
@@ -62,30 +64,49 @@ def read(id: str, name: str, data: bytes, progress: Progress = quiet) -> Reading
         reader = find(data)
         if reader is None:
             raise Unreadable("unsupported")
-        reading: Reading = reader.read(id, data, progress)
-        return reading
+        marked = copyable(reader, data)
+        reading: Reading = reader.read(id, data, progress if marked else _uncopied(progress))
+        return replace(reading, copyable=marked)
     except Unreadable as problem:
-        return Reading(gaps=(Gap(id, problem.reason),))
+        return Reading(gaps=(Gap(id, problem.reason),), copyable=False)
     except MemoryError:
-        return Reading(gaps=(Gap(id, "too_large"),))
+        return Reading(gaps=(Gap(id, "too_large"),), copyable=False)
     except Exception:  # a hostile file may break any parser in any way; unread is never clear
-        return Reading(gaps=(Gap(id, "damaged"),))
+        return Reading(gaps=(Gap(id, "damaged"),), copyable=False)
+
+
+def copyable(reader: Any, data: bytes) -> bool:
+    """Return whether a safe copy can be made of a file."""
+    if not hasattr(reader, "copy"):
+        return False
+    return bool(reader.copyable(data)) if hasattr(reader, "copyable") else True
+
+
+def _uncopied(progress: Progress) -> Progress:
+    """Return a progress that says of all it is told that no copy can be made."""
+
+    def tell(done: int, total: int, unit: str, reading: Reading | None = None) -> None:
+        progress(done, total, unit, replace(reading, copyable=False) if reading else None)
+
+    return tell
 
 
 def copy(data: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: bool) -> tuple[bytes, str]:
     """Return a safe copy and its media type.
 
-    ``boxes`` are ``(page, box)`` to cover.  Raises :class:`ValueError` with the reason
-    where no safe copy can be made.
+    ``boxes`` are ``(page, box)`` to cover.  The copy is read back by the reader's ``prove``.  Raises
+    :class:`ValueError` with the reason where no safe copy can be made.
     """
     reader = find(data)
     if reader is None or not hasattr(reader, "copy"):
         raise ValueError("unsupported")
     try:
-        copied: tuple[bytes, str] = reader.copy(data, boxes, strip_metadata)
+        copied, media_type = reader.copy(data, boxes, strip_metadata)
+        if hasattr(reader, "prove"):
+            reader.prove(copied, boxes, strip_metadata)
     except Unreadable as problem:
         raise ValueError(problem.reason) from None
-    return copied
+    return bytes(copied), str(media_type)
 
 
 def warm() -> None:

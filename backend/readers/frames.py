@@ -14,6 +14,7 @@ from backend.readers.gather import Gather
 from backend.readers.gather.frames import alike, as_jpeg, checked, seen, spread, thumbnail
 from backend.readers.gather.limits import opened
 from backend.readers.pictures.decode import opaque
+from backend.readers.pictures.proof import prove_picture
 
 KIND = "frames"
 ORDER = 45
@@ -78,6 +79,17 @@ def copy(data: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: b
     packed = {"compression": "tiff_lzw"} if image.format == "TIFF" else {}
     frames[0].save(out, image.format, save_all=True, append_images=frames[1:], **timed, **packed)
     return out.getvalue(), FORMATS[str(image.format)]
+
+
+def copyable(data: bytes) -> bool:
+    """Return whether there are not too many moments or pages to draw them all."""
+    return int(getattr(_image(data), "n_frames", 1)) <= MOST_COPIED
+
+
+def prove(copied: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: bool) -> None:
+    """Raise :class:`Unreadable` where a page or a moment shows or says what it should not."""
+    del strip_metadata
+    prove_picture(copied, boxes, True)
 
 
 def _covered(frame: Image.Image, boxes: Sequence[Box]) -> Image.Image:

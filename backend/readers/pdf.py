@@ -19,7 +19,8 @@ from backend.readers.gather import Gather
 from backend.readers.gather.labels import label_names
 from backend.readers.gather.limits import opened
 from backend.readers.pdfs.covered import covered
-from backend.readers.pdfs.flat import flat_copy
+from backend.readers.pdfs.flat import MOST_PAGES as MOST_FLAT
+from backend.readers.pdfs.flat import flat_copy, prove_flat
 from backend.readers.pdfs.page import COVERING, DRAWN, REMARKS, Page, Remark, Words
 from backend.readers.pdfs.page import opened as open_pdf
 
@@ -76,6 +77,17 @@ def copy(data: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: b
     """Return a flat copy: its pages are pictures, so that nothing is left behind what one sees."""
     del strip_metadata  # nothing else survives either way
     return flat_copy(_opened(data), boxes), MEDIA_TYPES[0]
+
+
+def copyable(data: bytes) -> bool:
+    """Return whether the pages are not too many to draw them all."""
+    return len(_opened(data)) <= MOST_FLAT
+
+
+def prove(copied: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: bool) -> None:
+    """Raise :class:`Unreadable` where a copy still says more than its pictures show."""
+    del strip_metadata
+    prove_flat(open_pdf(copied), boxes)
 
 
 def _opened(data: bytes) -> Any:

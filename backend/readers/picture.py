@@ -16,7 +16,8 @@ from backend.readers.pictures.decode import Picture, open_picture
 from backend.readers.pictures.lines import make_part
 from backend.readers.pictures.look import Look, look
 from backend.readers.pictures.position import position
-from backend.readers.pictures.safe import safe_copy
+from backend.readers.pictures.proof import prove_picture
+from backend.readers.pictures.safe import LARGEST, safe_copy
 from backend.readers.pictures.turn import Turned, read_upright
 
 KIND = "picture"
@@ -122,6 +123,17 @@ def _document(id: str, features: dict[str, float]) -> Signal | None:
 def copy(data: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: bool) -> tuple[bytes, str]:
     """Return a safe copy of a picture; see :func:`safe_copy`."""
     return safe_copy(data, boxes, strip_metadata)
+
+
+def copyable(data: bytes) -> bool:
+    """Return whether the picture is not too large to be drawn anew."""
+    width, height = open_picture(data).size
+    return width * height <= LARGEST
+
+
+def prove(copied: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: bool) -> None:
+    """Raise :class:`Unreadable` where a copy shows or says what it should not."""
+    prove_picture(copied, boxes, strip_metadata)
 
 
 def _signals(id: str, glance: FirstLook, data: bytes) -> list[Signal]:

@@ -12,12 +12,15 @@ from PIL import Image, ImageDraw
 from backend.model import Box
 from backend.readers import Unreadable
 from backend.readers.pdfs.page import Page
+from backend.readers.pictures.proof import is_covered
 
 COVER = (0, 0, 0)
 MOST_PAGES = 200
 FINER = 1.4
 """Pixels of the copy to those in which boxes are told: about 200 to the inch on A4."""
 QUALITY = 85
+OWN_PROPERTIES = frozenset(("Producer", "Creator", "CreationDate"))
+"""What the library writes of itself."""
 
 
 def flat_copy(pdf: Any, boxes: Sequence[tuple[int | None, Box]]) -> bytes:
@@ -40,6 +43,22 @@ def flat_copy(pdf: Any, boxes: Sequence[tuple[int | None, Box]]) -> bytes:
     copy.save(out)
     copy.close()
     return out.getvalue()
+
+
+def prove_flat(copy: Any, boxes: Sequence[tuple[int | None, Box]]) -> None:
+    """Raise :class:`Unreadable` where a copy has text, remarks, attachments, properties, or a box that is not black."""
+    said = [value for value in copy.get_metadata_dict(skip_empty=True) if value not in OWN_PROPERTIES]
+    if said or copy.count_attachments() or copy.get_formtype():
+        raise Unreadable("damaged")
+    for index in range(len(copy)):
+        page = Page(copy, index)
+        text = page.page.get_textpage()
+        told, picture = text.count_chars() + sum(1 for _ in page.remarks()), page.picture()
+        text.close()
+        page.close()
+        here = [box for number, box in boxes if number in (None, index + 1)]
+        if told or not all(is_covered(picture, box) for box in here):
+            raise Unreadable("damaged")
 
 
 def _cover(picture: Image.Image, box: Box) -> None:

@@ -22,6 +22,7 @@ FORMATS = {
     "BMP": "image/bmp",
     "TIFF": "image/tiff",
 }
+FIRST_OF = {"MPO": "JPEG"}
 LARGEST_JPEG = 250_000_000
 """Pixels; JPEG decodes at a fraction of its size."""
 LARGEST = 64_000_000
@@ -63,7 +64,8 @@ def open_picture(data: bytes) -> Picture:
         raise Unreadable("too_large")
     if _orientation(image) in SIDEWAYS:
         width, height = height, width
-    return Picture(data, image.format or "", (width, height))
+    # Phones put a second picture behind a JPEG, a preview or a map of brightness; the first is a JPEG like any other.
+    return Picture(data, FIRST_OF.get(image.format or "", image.format or ""), (width, height))
 
 
 def open_image(data: bytes) -> Image.Image:

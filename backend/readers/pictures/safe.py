@@ -41,8 +41,13 @@ def _plain(image: Image.Image) -> Image.Image:
     """Return pixels alone in a mode that can be drawn on and saved; nothing of ``info`` comes along."""
     source = image if image.mode in KEPT else image.convert("RGBA") if "transparency" in image.info else opaque(image)
     clean = Image.new(source.mode, source.size)
-    clean.paste(source)
+    # What is wholly transparent keeps no colour: words may hide there.
+    clean.paste(source, mask=source.getchannel("A").point(_shown) if source.mode.endswith("A") else None)
     return clean
+
+
+def _shown(alpha: int) -> int:
+    return 255 if alpha else 0
 
 
 def _cover(mode: str) -> int | tuple[int, ...]:

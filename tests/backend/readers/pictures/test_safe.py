@@ -6,6 +6,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from backend import readers
+from backend.readers.pictures.proof import prove_picture
 from tests.photos.draw import draw, photo
 
 
@@ -77,3 +78,64 @@ def test_boxes_beyond_the_edge_or_empty_do_no_harm(box):
     out = io.BytesIO()
     Image.new("RGB", (64, 48), "white").save(out, "PNG")
     assert opened(readers.copy(out.getvalue(), [(None, box)], True)[0]).size == (64, 48)
+
+
+def small(format, **options):
+    out = io.BytesIO()
+    Image.effect_noise((320, 240), 60).convert("RGB").save(out, format, **options)
+    return out.getvalue()
+
+
+XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>canary</x:xmpmeta>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        small("JPEG", xmp=XMP, comment=b"canary", icc_profile=b"canary" * 30),
+        small("PNG", icc_profile=b"canary" * 30) + b"canary behind the end",
+        small("WEBP", xmp=XMP, icc_profile=b"canary" * 30),
+        small("GIF", comment=b"canary"),
+        small("TIFF", description="canary", artist="canary", software="canary", tiffinfo={700: XMP, 65000: "canary"}),
+        small("MPO", xmp=XMP, save_all=True, append_images=[Image.new("RGB", (60, 40), "red")]),
+        small("GIF", save_all=True, append_images=[Image.new("RGB", (320, 240), "red")], comment=b"canary"),
+        small("WEBP", save_all=True, append_images=[Image.new("RGB", (320, 240), "red")], xmp=XMP),
+        small("TIFF", save_all=True, append_images=[Image.new("RGB", (320, 240), "red")], description="canary"),
+    ],
+    ids=["jpeg", "png", "webp", "gif", "tiff", "mpo", "moving gif", "moving webp", "tiff pages"],
+)
+def test_a_copy_of_any_format_says_nothing_beside_its_pixels(data):
+    copied, _ = readers.copy(data, [(None, (20, 20, 80, 60))], True)
+    assert b"canary" in data and b"canary" not in copied
+    assert np.asarray(opened(copied).convert("L"))[30:70, 30:90].max() < 60
+
+
+def test_the_photo_of_a_phone_with_a_second_picture_behind_it_is_copied_without_it():
+    data = small("MPO", save_all=True, append_images=[Image.new("RGB", (60, 40), "red")])
+    assert opened(data).n_frames == 2
+    copied, media_type = readers.copy(data, [], True)
+    assert media_type == "image/jpeg" and getattr(opened(copied), "n_frames", 1) == 1 and b"MPF" not in copied
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA"])
+def test_words_that_hide_where_a_picture_is_transparent_are_gone(mode):
+    hidden = Image.new(mode, (64, 48), (*(200,) * (len(mode) - 1), 0))
+    out = io.BytesIO()
+    hidden.save(out, "PNG")
+    copied, _ = readers.copy(out.getvalue(), [(None, (0, 0, 4, 4))], True)
+    assert np.asarray(opened(copied))[10:, 10:].max() == 0
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF", "GIF"])
+def test_a_copy_that_does_not_cover_or_still_tells_something_is_refused(format):
+    for data, bare in ((small(format), False), (small(format, exif=tagged()), True), (b"no picture", True)):
+        if format == "GIF" and bare:
+            continue
+        with pytest.raises(readers.Unreadable):
+            prove_picture(data, [] if bare else [(None, (20, 20, 80, 60))], bare)
+
+
+def tagged():
+    exif = Image.Exif()
+    exif[0x013B] = "Anna Example"
+    return exif
