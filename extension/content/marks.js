@@ -42,15 +42,21 @@ const marks = (() => {
     const { composer, text, spans } = now;
     const reading = reader.readAll(composer.boxes);
     if (!composer.box.isConnected || reading.text !== text) return clear();
+    const layer = open();
     const around = seen();
     const drawn = spans.flatMap((span) => rects(span, reading).flatMap((rect) => line(rect, around, span.level)));
+    layer.replaceChildren(...drawn, ...(twin ? [twin] : []));
+  }
+
+  /** The layer that is drawn on, shown beneath chip and card: what is not shown has no places. */
+  function open() {
     part ??= make('div', { popover: 'manual', class: 'marks', 'aria-hidden': 'true' });
-    part.replaceChildren(...drawn, ...(twin ? [twin] : []));
     surface.place(part);
-    if (part.matches(':popover-open')) return;
+    if (part.matches(':popover-open')) return part;
     surface.raise(part);
     chip.lift();
     card.lift();
+    return part;
   }
 
   /**
@@ -84,10 +90,7 @@ const marks = (() => {
    */
   function liken(box) {
     twin ??= make('div', { class: 'twin' }, new Text());
-    if (!twin.isConnected && part) {
-      part.append(twin);
-      surface.place(part);
-    }
+    if (!twin.isConnected) open().append(twin);
     const [of, own] = [getComputedStyle(box), twin.style];
     const { left, top } = box.getBoundingClientRect();
     for (const name of ALIKE) own.setProperty(name, of.getPropertyValue(name));
@@ -120,10 +123,10 @@ const marks = (() => {
    */
   function line(rect, around, level) {
     const [left, right] = [Math.max(rect.left, around.left), Math.min(rect.right, around.right)];
-    const inside = right - left > 1 && rect.top >= around.top - 2 && rect.bottom <= around.bottom + 2;
-    if (!inside || isCovered((left + right) / 2, (rect.top + rect.bottom) / 2)) return [];
+    const [top, bottom] = [Math.max(rect.top, around.top), Math.min(rect.bottom, around.bottom)];
+    if (right - left < 2 || bottom - top < rect.height / 3 || isCovered((left + right) / 2, (top + bottom) / 2)) return [];
     const mark = make('i', { 'data-level': level });
-    Object.assign(mark.style, { left: `${left}px`, top: `${rect.top}px`, width: `${right - left}px`, height: `${rect.height}px` });
+    Object.assign(mark.style, { left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` });
     return [mark];
   }
 

@@ -11,7 +11,7 @@
 
   function find() {
     const elements = [...document.documentElement.children].filter((element) => element instanceof HTMLElement);
-    return elements.map((element) => chrome.dom.openOrClosedShadowRoot(element)).find(Boolean);
+    return elements.map((element) => element.openOrClosedShadowRoot ?? chrome.dom?.openOrClosedShadowRoot(element)).find(Boolean);
   }
 
   /** How much the colour of a pixel changes under a drawn line; rescaling a picture twice changes it less. */
@@ -100,11 +100,20 @@
     return found;
   }
 
+  /** The words that are marked in the box: where, and how loudly. */
+  function marked() {
+    const drawn = [...(root()?.querySelectorAll('.marks:popover-open i') ?? [])];
+    return drawn.map((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect();
+      return { x, y, width, height, level: one.dataset.level };
+    });
+  }
+
   /** Come back when what is shown has stopped moving. */
   async function settle() {
     const moving = (root()?.getAnimations() ?? []).filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(moving.map((one) => one.finished));
   }
 
-  return { shown, place, drawnBoxes, settle };
+  return { shown, place, drawnBoxes, marked, settle };
 })()
