@@ -56,10 +56,27 @@ def _light(height: int, width: int, dark: bool, rng: np.random.Generator) -> Pix
     return light
 
 
-def _photograph(page: Pixels, fate: str, size: tuple[int, int], rng: np.random.Generator) -> Pixels:
+def fitted(page: Pixels, size: tuple[int, int], fate: str, rng: np.random.Generator) -> Pixels:
+    """Return where the corners of anything flat come to lie, in its own proportions."""
+    height, width = page.shape[:2]
+    scale = min(0.9 * size[0] / width, 0.9 * size[1] / height)
+    half = np.array([width * scale / size[0], height * scale / size[1]]) / 2
+    corners = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * half + 0.5
+    moved = corners + rng.uniform(-TILT[fate], TILT[fate], (4, 2)) * half
+    return (np.clip(moved, 0.01, 0.99) * size).astype(np.float32)
+
+
+def photograph(thing: Pixels, fate: str, size: tuple[int, int], rng: np.random.Generator) -> Pixels:
+    """Return a picture of anything flat, of a width and a height."""
+    return _photograph(thing, fate, size, rng, fitted(thing, size, fate, rng))
+
+
+def _photograph(
+    page: Pixels, fate: str, size: tuple[int, int], rng: np.random.Generator, target: Pixels | None = None
+) -> Pixels:
     width, height = size
     picture: Pixels = _table(width, height, rng) if fate != "screen" else np.full((height, width, 3), 22, np.uint8)
-    target = _corners(width, height, TILT[fate], rng)
+    target = _corners(width, height, TILT[fate], rng) if target is None else target
     source = np.array([[0, 0], [page.shape[1], 0], [page.shape[1], page.shape[0]], [0, page.shape[0]]], np.float32)
     matrix = cv2.getPerspectiveTransform(source, target)
     cv2.warpPerspective(page, matrix, size, dst=picture, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_TRANSPARENT)
