@@ -26,6 +26,7 @@ def main() -> None:
     """Run what can be run here."""
     run("engine: words", "-m", "benchmarks.engine")
     run("engine: texts made to be slow", "-m", "benchmarks.stress")
+    run("registered documents", "-m", "benchmarks.documents")
     texts = sorted((CORPORA / "text").glob("*.jsonl")) + sorted(CORPORA.glob("situations.jsonl"))
     if texts:
         run("quality: words", "-m", "backend", "evaluate", *map(str, texts))

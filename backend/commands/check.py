@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, TextIO
 
+from backend.documents import Library
 from backend.evaluation.drafts import Answer, BadLine, Checker, lines, parse
 from backend.model import CHANNELS, LANGUAGES, TermList
 from backend.pipeline import Engine
@@ -26,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jsonl", action="store_true", help="read one check request a line, write one verdict a line")
     parser.add_argument("--channel", choices=CHANNELS, default="post", help="where it would be shared (post)")
     parser.add_argument("--language", choices=LANGUAGES, help="language of the answer (from LANG, else en)")
-    parser.add_argument("--no-lists", action="store_true", help="leave out the lists of this installation")
+    parser.add_argument(
+        "--no-lists", action="store_true", help="leave out the lists and documents of this installation"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
     if not args.jsonl and args.text is None and not args.files:
         print("check: give files, --text TEXT or --jsonl", file=sys.stderr)
         return 2
-    with Checker(Engine.build(() if args.no_lists else own_lists())) as checker:
+    engine = Engine.build() if args.no_lists else Engine.build(own_lists()).with_documents(own_documents())
+    with Checker(engine) as checker:
         if args.jsonl:
             return answer_lines(checker, sys.stdin, sys.stdout, language)
         return answer_person(checker, args, language)
@@ -51,6 +55,18 @@ def own_lists() -> tuple[TermList, ...]:
     from backend.store import lists_in_force
 
     return lists_in_force(config)
+
+
+def own_documents() -> Library | None:
+    """Return the registered documents of this installation, if it has any."""
+    from backend.config import from_environment
+
+    config = from_environment()
+    if not (config.data / "documents.key").exists():
+        return None
+    from backend.registration.shelves import library_in_force
+
+    return library_in_force(config)
 
 
 def answer_lines(checker: Checker, source: TextIO, target: TextIO, language: str) -> int:

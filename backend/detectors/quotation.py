@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from backend.case import Case, CaseText, Resources
 from backend.documents import Document, Library, Quote
-from backend.documents.runs import STRONG
+from backend.documents.runs import STRONG, merged
 from backend.model import THREAD, Finding, Place
 from backend.text.layout import MOST_PLACES, remedies
 
@@ -34,13 +34,13 @@ class Quoted:
 
     document: Document
     amount: float = 0.0
-    units: int = 0
     parts: list[tuple[CaseText, Quote]] = field(default_factory=list)
 
     @property
     def share(self) -> float:
         """Return how much of the document it is, 0 to 1."""
-        return min(1.0, self.units / max(1, self.document.units))
+        there = merged(span for _, quote in self.parts for span in quote.there)
+        return min(1.0, sum(end - start for start, end in there) / max(1, self.document.units))
 
 
 class Quotation:
@@ -80,7 +80,6 @@ def _quoted(library: Library, case: Case) -> list[Quoted]:
         for quote in library.quotes(text.view.plain, is_read=text.part.origin == "ocr"):
             one = found.setdefault(quote.document.id, Quoted(quote.document))
             one.amount += quote.amount
-            one.units += sum(end - start for start, end in quote.units)
             one.parts.append((text, quote))
     return list(found.values())
 

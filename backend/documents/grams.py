@@ -25,6 +25,8 @@ EVERY = 1
 """The window that keeps all."""
 MOST_REPEATED = 4
 """How often one fingerprint is kept of one document: a table repeats its head on each page."""
+LONGEST_PATTERN = 6
+"""Units; half of a run, so that what repeats itself does so at least once."""
 BITS = 48
 
 Keys = NDArray[np.uint64]
@@ -72,8 +74,10 @@ class Fingerprinter:
         """Return the fingerprints of a row of units, with one picked of each ``window``."""
         if len(units) < GRAM:
             return Grams(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
-        sums = self._sums(units)
+        sums, dull = self._sums(units), repeats_itself(units)
+        sums[dull] = np.iinfo(np.uint64).max
         picked = winnow(sums, window)
+        picked = picked[~dull[picked]]
         return Grams(siphash(sums[picked], self._key) >> np.uint64(64 - BITS), picked.astype(np.uint32))
 
     def of_document(self, units: Units, window: int = WINDOW) -> Grams:
@@ -92,6 +96,21 @@ class Fingerprinter:
         for at in range(1, GRAM):
             total += words[at : at + count] * self._factors[at]
         return total
+
+
+def repeats_itself(units: Units) -> NDArray[np.bool_]:
+    """Tell which runs are one short pattern again and again, as laughter is: everybody's words and nobody's.
+
+    >>> from backend.documents.units import units
+    >>> repeats_itself(units("hahahahahaha sat on")[0]).tolist()
+    [True, False, False, False, False, False]
+    """
+    dull = np.zeros(len(units) - GRAM + 1, np.bool_)
+    for period in range(1, LONGEST_PATTERN + 1):
+        same = np.concatenate([[0], np.cumsum(units[period:] == units[:-period])])
+        long = GRAM - period
+        dull |= (same[long:] - same[:-long])[: len(dull)] == long
+    return dull
 
 
 def winnow(values: Keys, window: int) -> NDArray[np.intp]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.documents.grams import EVERY, Fingerprinter, Keys
-from backend.documents.runs import Match, Run, quoted
+from backend.documents.grams import EVERY, GRAM, WINDOW, Fingerprinter, Keys
+from backend.documents.runs import STRONG, Match, Run, merged, quoted
 from backend.documents.segment import EMPTY, Numbers, Segment
 from backend.documents.units import units
 
@@ -20,12 +20,12 @@ THIN = 8
 """The window of longer texts: what documents keep is part of it."""
 COMMON = 4
 """Documents in which a passage may stand and still count in full; in more it counts less and less."""
-MOST_COPIES = 256
+MOST_COPIES = 64
 """A fingerprint that stands oftener is boilerplate and not looked at."""
 BLOCK = 8192
 """Fingerprints looked up at a time, so that memory stays bounded whatever the draft."""
-FEWEST = 4
-"""Matches below which a document is not looked at further."""
+LEAST = STRONG / WINDOW
+"""The weight of all matches together below which a document cannot have a quotation: no match vouches for more."""
 MOST_MATCHES = 200_000
 
 Weights = NDArray[np.float64]
@@ -53,6 +53,8 @@ class Quote:
     """Where it stands in the text's ``plain`` view."""
     units: tuple[tuple[int, int], ...]
     """The same in units."""
+    there: tuple[tuple[int, int], ...]
+    """Where it stands in the document, in units."""
 
 
 class Library:
@@ -97,7 +99,7 @@ class Library:
         if not total:
             return {}
         number, here, there, weight = (np.concatenate(column) for column in zip(*blocks, strict=True))
-        enough = np.bincount(number, minlength=len(self.documents))[number] >= FEWEST
+        enough = np.bincount(number, weights=weight, minlength=len(self.documents))[number] >= LEAST
         found: dict[int, list[Match]] = defaultdict(list)
         for owner, *match in zip(*(one[enough].tolist() for one in (number, here, there, weight)), strict=True):
             found[owner].append((match[0], match[1], match[2]))
@@ -139,13 +141,9 @@ class _Shelf:
 
 
 def _quote(document: Document, runs: Sequence[Run], places: Numbers) -> Quote:
-    joined: list[tuple[int, int]] = []
-    for run in runs:
-        if joined and run.start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], run.end))
-        else:
-            joined.append((run.start, run.end))
+    joined = merged((run.start, run.end) for run in runs)
+    there = merged((run.there_start, run.there_last + GRAM) for run in runs)
     spans = tuple((int(places[start]), int(places[end - 1]) + 1) for start, end in joined)
     # Runs lie upon one another where the document says a thing twice; it is quoted once.
     share = sum(end - start for start, end in joined) / sum(run.end - run.start for run in runs)
-    return Quote(document, share * sum(run.amount for run in runs), spans, tuple(joined))
+    return Quote(document, share * sum(run.amount for run in runs), spans, tuple(joined), tuple(there))

@@ -103,8 +103,26 @@ def _is_near(run: Run, other: Run) -> bool:
 def _is_quotation(region: Sequence[Run]) -> bool:
     if any(run.count >= STRONG_COUNT and run.amount >= STRONG for run in region):
         return True
+    # Runs may lie upon one another, where a text says a thing again and again.
+    covered = sum(end - start for start, end in merged((run.start, run.end) for run in region))
+    share = covered / sum(run.end - run.start for run in region)
     return (
         len(region) > 1
-        and sum(run.count for run in region) >= TOGETHER_COUNT
-        and sum(run.amount for run in region) >= TOGETHER
+        and share * sum(run.count for run in region) >= TOGETHER_COUNT
+        and share * sum(run.amount for run in region) >= TOGETHER
     )
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, with those that touch made one.
+
+    >>> merged([(5, 9), (0, 3), (2, 4)])
+    [(0, 4), (5, 9)]
+    """
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

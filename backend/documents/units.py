@@ -27,7 +27,7 @@ HOMOGLYPHS = ("аеорсухкмтвнз", "aeopcyxkmtbh3")
 def units(text: str) -> tuple[Units, Places]:
     """Return the units of a text in the ``plain`` view, and the place in it that each came from.
 
-    >>> one, two = units("O1d  ha11, 1."), units("old hall l")
+    >>> one, two = units("o1d  ha11, 1."), units("old hall l")
     >>> bool((one[0] == two[0]).all()), len(units("机密")[0])
     (True, 4)
     """

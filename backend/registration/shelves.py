@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from backend.config import Config
 from backend.documents import Document, Fingerprinter, Grams, Library, key
 from backend.documents.segment import EMPTY, Segment, open_file, write_file
 from backend.store import Store, documents
 from backend.store.documents import Entry
+from backend.store.in_force import open_for
 
 NAME = "documents-{number:06}.index"
 PATTERN = "documents-*.index"
@@ -111,6 +113,15 @@ class Shelves:
 
     def _alive(self) -> set[Name]:
         return {(one.id, one.revision) for one in documents.read_all(self._store)}
+
+
+def library_in_force(config: Config) -> Library | None:
+    """Return the registered documents of an installation, for callers outside the server."""
+    store = open_for(config)
+    try:
+        return Shelves(store, config.data).library()
+    finally:
+        store.close()
 
 
 def _is_numbered(path: Path) -> bool:

@@ -81,3 +81,8 @@ def test_a_unit_knows_where_it_came_from():
 def test_pictures_do_not_count_and_rare_ideographs_do():
     assert len(units("😀🎉")[0]) == 0
     assert len(units("𠮷")[0]) == 2
+
+
+@pytest.mark.parametrize("text", ["哈" * 60, "[泪]" * 40, "@user " * 50, "OOOOO" * 20, "ab" * 80, "《拳头》" * 30])
+def test_what_only_repeats_itself_has_no_fingerprints(text):
+    assert len(MAKER.of(units(text.lower())[0], EVERY)) == 0
