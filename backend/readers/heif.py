@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pi_heif
 from PIL import Image
@@ -15,6 +16,7 @@ from backend.readers import read as read_any
 from backend.readers.gather import Gather
 from backend.readers.gather.frames import as_jpeg, checked, seen, spread
 from backend.readers.gather.limits import opened
+from backend.readers.pictures import beside
 
 KIND = "heif"
 ORDER = 46
@@ -51,7 +53,11 @@ def read(id: str, data: bytes, progress: Progress) -> Reading:
         image = checked(_image(data))
         count = getattr(image, "n_frames", 1)
         if count == 1:
-            return read_any(id, "", _jpeg(image), progress)
+            packed = _jpeg(image)
+            reading = read_any(id, "", packed, progress)
+            # The preview in the EXIF data does not come along when pixels are packed anew.
+            told = [one for one in beside.signals(id, packed, image.info.get("exif") or b"") if one.kind == "preview"]
+            return replace(reading, signals=(*reading.signals, *told))
         gather = Gather(id, progress, limits, "pages")
         if count > MOST:
             gather.gap("sampled")

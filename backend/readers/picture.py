@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from backend.model import Box, Gap, Reading, Signal
 from backend.readers import Progress
-from backend.readers.pictures import codes, document, ocr
+from backend.readers.pictures import beside, codes, document, ocr
 from backend.readers.pictures.decode import Picture, open_picture
 from backend.readers.pictures.lines import make_part
 from backend.readers.pictures.look import Look, look
@@ -148,6 +148,7 @@ def _signals(id: str, glance: FirstLook, data: bytes) -> list[Signal]:
     if where:
         details = {"latitude": f"{where[0]:.4f}", "longitude": f"{where[1]:.4f}"}
         signals.append(Signal("position", 1.0, id, details=details))
+    signals.extend(beside.signals(id, data))
     return signals
 
 

@@ -44,6 +44,7 @@ def _exif(data: object) -> bytes:
         if isinstance(data, bytes):
             exif.load(data)
             exif.get_ifd(0x8825)
+            exif.get_ifd(0x8769)
             exif[ORIENTATION] = 1
             return exif.tobytes()
     return b""
