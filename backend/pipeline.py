@@ -23,18 +23,11 @@ class Engine:
     """Everything that checks a draft needs, built once and shared by threads."""
 
     def __init__(self, parts: dict[str, Detector], policy: Policy, folders: tuple[Path, ...]) -> None:
-        """Build the one index over what all detectors look for; use :meth:`build` from outside."""
+        """Build an index over what each detector looks for; use :meth:`build` from outside."""
         self.policy = policy
         self._detectors = parts
         self._folders = folders
-        literals: list[str] = []
-        self._ranges: dict[str, tuple[int, int]] = {}
-        for name, detector in parts.items():
-            own = detector.literals()
-            if own:
-                self._ranges[name] = (len(literals), len(literals) + len(own))
-            literals.extend(own)
-        self._index = LiteralIndex(literals)
+        self._indexes = {name: LiteralIndex(literals) for name, one in parts.items() if (literals := one.literals())}
         self.rules: tuple[Rule, ...] = getattr(parts["rules"], "rules", ())
         self.catalogue = Catalogue(self.rules)
 
@@ -61,9 +54,14 @@ class Engine:
 
     def with_lists(self, lists: Iterable[TermList]) -> Engine:
         """Return an engine with other lists; everything else is shared."""
-        parts = dict(self._detectors)
-        parts["lists"] = detectors.build("lists", Resources(tuple(lists), self._folders))
-        return Engine(parts, self.policy, self._folders)
+        own = detectors.build("lists", Resources(tuple(lists), self._folders))
+        other = object.__new__(Engine)
+        other.__dict__.update(
+            self.__dict__,
+            _detectors={**self._detectors, "lists": own},
+            _indexes={**self._indexes, "lists": LiteralIndex(own.literals())},
+        )
+        return other
 
     def with_documents(self, documents: Library | None) -> Engine:
         """Return an engine with other registered documents; everything else is shared."""
@@ -111,18 +109,17 @@ class Engine:
         return made, overfull
 
     def _hits(self, view: Normalised, origin: str) -> tuple[dict[str, list[Hit]], bool]:
-        found, overfull = self._index.find(view.folded)
-        if origin == "ocr" and view.plain != view.folded:
-            # OCR loses tones one by one, so a page is also searched without any.
-            more, too_many = self._index.find(view.plain)
-            found, overfull = list(dict.fromkeys(found + more)), overfull or too_many
-        if not found:
-            return {}, overfull
         hits: dict[str, list[Hit]] = {}
-        for name, (first, after) in self._ranges.items():
-            own = [Hit(hit.literal - first, hit.start, hit.end) for hit in found if first <= hit.literal < after]
-            if own:
-                hits[name] = own
+        overfull = False
+        for name, index in self._indexes.items():
+            found, too_many = index.find(view.folded)
+            if origin == "ocr" and view.plain != view.folded:
+                # OCR loses tones one by one, so a page is also searched without any.
+                more, more_than_many = index.find(view.plain)
+                found, too_many = list(dict.fromkeys(found + more)), too_many or more_than_many
+            if found:
+                hits[name] = found
+            overfull |= too_many
         return hits, overfull
 
     def _verdict(self, draft: Draft, findings: list[Finding], gaps: list[Gap]) -> Verdict:

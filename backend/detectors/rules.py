@@ -45,6 +45,7 @@ class Rules:
     def warm(self) -> None:
         """Compile every pattern now, which the first draft that needs it would else wait for."""
         for rule in self.rules:
+            _ = rule.needs
             for expression in rule.expressions():
                 _ = expression.compiled
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from backend.case import CaseText
+from backend.rules.needs import Needs, Spans, merged
 from backend.rules.rule import PATTERN_SECONDS, Evidence, Rule
 from backend.text.normalise import normalise
 
@@ -36,27 +39,64 @@ class Matcher:
         self.text = text
         self.channel_score = rule.channels.get(channel, 0)
         self._anywhere: dict[int, bool] = {}
+        self._far_evidence = any(one.required and one.within is None for one in rule.near)
 
-    def matches(self, anchors: Iterable[tuple[int, int]]) -> Iterator[Match]:
+    def matches(self, anchors: Sequence[tuple[int, int]]) -> Iterator[Match]:
         """Yield the matches around the spans of ``anchors`` and, on a page, the lines nearly like a marking."""
         found: dict[tuple[int, int], float] = {}
-        for start, end in _windows(anchors, self.text.view.clean, self.rule.reach):
-            self._search(start, end, found)
+        near = self._near_closed(anchors)
+        windows = _windows(near, self.text.view.clean, self.rule.reach)
+        if windows:
+            self._search(windows, [start for start, _ in near], found)
         if self.text.part.origin == "ocr" and self.rule.fuzzy:
             for span in self._similar_lines():
                 found.setdefault(span, FUZZY_CONFIDENCE)
         judged = (self._judged(start, end, confidence) for (start, end), confidence in found.items())
         yield from _apart([match for match in judged if match])
 
-    def _search(self, start: int, end: int, found: dict[tuple[int, int], float]) -> None:
-        for pattern in self.rule.patterns:
-            text = self.text.view.view(pattern.expression.view)
-            for match in pattern.expression.compiled.finditer(text, start, end, timeout=PATTERN_SECONDS):
-                if len(found) >= MOST_MATCHES:
-                    return
-                span = _bare(text, *(match.span("v") if "v" in match.re.groupindex else match.span()))
-                if span[0] < span[1]:
-                    found[span] = max(found.get(span, 0.0), pattern.confidence)
+    def _near_closed(self, anchors: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Return the anchors, where spaced-out words were closed up only those near one.
+
+        All else reads as it did before, when the text was searched as it stands.
+        """
+        if self.text.view.closed is None or self._far_evidence:
+            return anchors
+        return [span for span in anchors if self._closed_up(*span, self.rule.reach)]
+
+    def _closed_up(self, start: int, end: int, far: int) -> bool:
+        """Tell whether a closed-up word stands within ``far`` of a span, or where evidence for it is looked for."""
+        closed = self.text.view.closed or ()
+        far += max((one.within or 0 for one in self.rule.near), default=0)
+        at = bisect_left(closed, start - far, key=itemgetter(1))
+        return at < len(closed) and closed[at][0] <= end + far
+
+    def _search(self, windows: Spans, anchors: Sequence[int], found: dict[tuple[int, int], float]) -> None:
+        view = self.text.view
+        for pattern, needed in zip(self.rule.patterns, self.rule.needs, strict=True):
+            text = view.view(pattern.expression.view)
+            stretches = self._stretches(needed, text, windows, anchors)
+            for low, high in stretches:
+                for match in pattern.expression.compiled.finditer(text, low, high, timeout=PATTERN_SECONDS):
+                    if len(found) >= MOST_MATCHES:
+                        return
+                    span = _bare(text, *(match.span("v") if "v" in match.re.groupindex else match.span()))
+                    if span[0] < span[1]:
+                        found[span] = max(found.get(span, 0.0), pattern.confidence)
+
+    def _stretches(self, needed: Needs, text: str, windows: Spans, anchors: Sequence[int]) -> Spans:
+        """Return where in ``windows`` a match of a pattern can stand."""
+        view = self.text.view
+        if needed.words:
+            searched = text if needed.exact else view.caseless
+            sure = needed.offsets and (needed.exact or not view.blurred or view.blurred.isdisjoint(needed.letters))
+            stretches = needed.stretches(searched, windows, anchors if sure else None)
+        elif needed.digits:
+            stretches = needed.near_digits(view.digits, windows)
+        else:
+            return windows
+        if view.closed is not None and not self._far_evidence:
+            stretches = [one for one in stretches if self._closed_up(*one, 0)]
+        return stretches
 
     def _judged(self, start: int, end: int, confidence: float) -> Match | None:
         raw_start, raw_end = self.text.view.span(start, end)
@@ -110,8 +150,12 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 def _apart(matches: list[Match]) -> list[Match]:
     """Return the matches that do not overlap a better one: the surest first, then the tightest."""
     kept: list[Match] = []
+    taken: list[tuple[int, int]] = []
     for match in sorted(matches, key=lambda one: (-one.score, one.end - one.start, one.start)):
-        if all(match.end <= other.start or other.end <= match.start for other in kept):
+        # What is kept does not overlap, so only the neighbours on either side can be in the way.
+        at = bisect_left(taken, (match.end, 0))
+        if not at or taken[at - 1][1] <= match.start:
+            insort(taken, (match.start, match.end))
             kept.append(match)
     return kept
 
@@ -125,14 +169,8 @@ def _windows(anchors: Iterable[tuple[int, int]], text: str, reach: int) -> list[
 
     A stretch does not end within a long run of letters and digits: a token may be thousands of characters long.
     """
-    merged: list[list[int]] = []
-    for start, end in sorted(anchors):
-        low, high = max(start - reach, 0), min(end + reach, len(text))
-        if merged and low <= merged[-1][1]:
-            merged[-1][1] = max(merged[-1][1], high)
-        else:
-            merged.append([low, high])
-    return [(low, _RUN.match(text, high).end()) for low, high in merged]  # type: ignore[union-attr]
+    spans = merged((max(start - reach, 0), min(end + reach, len(text))) for start, end in anchors)
+    return [(low, _RUN.match(text, high).end()) for low, high in spans]  # type: ignore[union-attr]
 
 
 def similar(text: str, word: str) -> bool:

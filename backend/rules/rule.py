@@ -10,6 +10,7 @@ from types import MappingProxyType
 import regex
 
 from backend.model import Level
+from backend.rules.needs import Needs, needs
 from backend.text.normalise import Normalised, normalise, simplify
 from backend.text.words import spaced
 
@@ -36,6 +37,13 @@ class Expression:
     def compiled(self) -> regex.Pattern[str]:
         """The compiled pattern; raises :class:`regex.error` for a bad one."""
         return regex.compile(simplify(self.source))
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What every match of the expression holds."""
+        found = needs(simplify(self.source))
+        # Words in any case are looked for in the folded view, which has diacritics.
+        return found if found.exact or self.view != "plain" else Needs()
 
     @classmethod
     def of_words(cls, words: list[str]) -> Expression:
@@ -120,6 +128,16 @@ class Rule:
         """Yield every expression of the rule: its patterns, then its evidence."""
         yield from (pattern.expression for pattern in self.patterns)
         yield from (evidence.expression for evidence in (*self.near, *self.unless))
+
+    @cached_property
+    def needs(self) -> tuple[Needs, ...]:
+        """What a match of each pattern needs."""
+        return tuple(
+            # Anchors are met in the folded view, where a letter may have the diacritics that the plain one lacks.
+            needed if pattern.expression.view == "plain" else needed.anchored(self.folded_anchors)
+            for pattern in self.patterns
+            for needed in (pattern.expression.needs,)
+        )
 
     @cached_property
     def folded_anchors(self) -> tuple[str, ...]:

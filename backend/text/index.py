@@ -1,7 +1,7 @@
-"""One index of all literals: every pack's anchors and every term of every list.
+"""Find all literals of a detector at once: the anchors of every pack, the terms of every list.
 
-An Aho-Corasick automaton (``ahocorasick-rs``) finds them all in one pass, so the time for
-a draft depends on its length and hardly on the number of literals.
+An Aho-Corasick automaton (``ahocorasick-rs``) finds them in one pass, so the time for a draft
+depends on its length and hardly on the number of literals.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 MOST_HITS = 20_000
 """Hits kept of one text; more only come from text made to overwhelm, and ``find`` says so."""
+FEW = 10_000
+"""Literals up to which the larger kind of automaton is built, which is twice as fast while it fits the cache."""
 
 
 class Hit(NamedTuple):
@@ -31,14 +33,13 @@ class LiteralIndex:
     """
 
     def __init__(self, literals: Sequence[str]) -> None:
-        """Build the automaton; about 0.7 s and 30 MB for 100,000 literals."""
+        """Build the automaton."""
         self._numbers = [number for number, literal in enumerate(literals) if literal]
-        self._automaton = AhoCorasick([literals[number] for number in self._numbers]) if self._numbers else None
+        kind = Implementation.DFA if len(literals) <= FEW else Implementation.ContiguousNFA
+        self._automaton = AhoCorasick([one for one in literals if one], implementation=kind)
 
     def find(self, text: str) -> tuple[list[Hit], bool]:
         """Return the hits in ``text``, and whether there were too many to keep them all."""
-        if self._automaton is None or not text:
-            return [], False
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         numbers = self._numbers
         hits = [Hit(numbers[literal], start, end) for literal, start, end in found[:MOST_HITS]]

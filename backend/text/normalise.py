@@ -81,17 +81,49 @@ class _PlainTable(dict[int, int]):
 
 
 _CLEAN = _CleanTable()
+_PLAIN_RANGES = (
+    "\x00-\x7f"
+    "\u00c0-\u00de\u00e0-\u012f\u0134-\u013e\u0141-\u0148\u014a-\u017e"  # Latin
+    "\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9"  # Vietnamese
+    "\u0400-\u0482\u048a-\u04ff"  # Cyrillic
+    "\u2010\u2012-\u2016\u2018-\u2023\u2500-\u2775"
+    "\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3"  # Chinese, Japanese, Korean
+    "\U0001f300-\U0001faff"  # emoji
+)
+STRANGE = re.compile(f"[^{_PLAIN_RANGES}]|[{''.join(SIMPLIFIED)}]")
+"""Characters that may change: most texts hold few, and looking for them is five times faster than translating all."""
+FEW_KINDS = 12
+"""Kinds of changing characters up to which each is replaced in the whole text by itself."""
 _PLAIN = _PlainTable({ord(one): ord(bare) for one, bare in zip("đðøłё", "ddolе", strict=True)})
+
+
+_TWINS = dict(zip("ı\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88", "iвдосттъѣꙋ", strict=True))
+"""Letters that are lower case already, and yet equal another one where case is ignored."""
+_DIGIT = re.compile(r"\d")
+_ANY_TWIN = re.compile(f"[{''.join(_TWINS)}]")
+
+
+def caseless(folded: str) -> str:
+    """Return a text in lower case with the letters that equal others replaced by them, one for one."""
+    return folded if folded.isascii() else _ANY_TWIN.sub(lambda match: _TWINS[match[0]], folded)
 
 
 class Normalised:
     """Three views of a text and the way back; see the module's first lines."""
 
-    def __init__(self, raw: str, clean: str, origins: Sequence[int] | None = None) -> None:
+    def __init__(
+        self,
+        raw: str,
+        clean: str,
+        origins: Sequence[int] | None = None,
+        closed: tuple[tuple[int, int], ...] | None = None,
+    ) -> None:
         """Keep ``clean``; its character ``i`` began at ``origins[i]`` of ``raw`` (``None``: nothing moved)."""
         self.raw = raw
         self.clean = clean
         self.origins = origins
+        self.closed = closed
+        """Of a second reading with spaced-out words closed up: where these words stand in it."""
 
     @cached_property
     def folded(self) -> str:
@@ -102,6 +134,23 @@ class Normalised:
     def plain(self) -> str:
         """The folded view without diacritics, same length."""
         return self.folded if self.folded.isascii() else self.folded.translate(_PLAIN)
+
+    @cached_property
+    def caseless(self) -> str:
+        """The folded view for comparing as an expression that ignores case does, same length."""
+        return caseless(self.folded)
+
+    @cached_property
+    def digits(self) -> list[int]:
+        """Where digits stand."""
+        return [match.start() for match in _DIGIT.finditer(self.clean)]
+
+    @cached_property
+    def blurred(self) -> frozenset[str]:
+        """The letters that stand in the caseless view where the folded one has another."""
+        return (
+            frozenset() if self.folded.isascii() else frozenset(_TWINS[one] for one in _ANY_TWIN.findall(self.folded))
+        )
 
     def view(self, name: str) -> str:
         """Return the view called ``clean``, ``folded`` or ``plain``."""
@@ -126,10 +175,16 @@ def normalise(raw: str) -> Normalised:
     """Return the views of ``raw``; linear in its length."""
     if raw.isascii():
         return Normalised(raw, raw)
-    clean = raw.translate(_CLEAN)
-    if len(clean) == len(raw) and _CLEAN.uneven.isdisjoint(raw):
-        return Normalised(raw, clean)
-    return _mapped(raw)
+    strange = set(STRANGE.findall(raw))
+    cleaned = {one: one.translate(_CLEAN) for one in strange}
+    if not _CLEAN.uneven.isdisjoint(strange):
+        return _mapped(raw)
+    if len(strange) > FEW_KINDS:
+        return Normalised(raw, raw.translate(_CLEAN))
+    clean = raw
+    for one, instead in cleaned.items():
+        clean = clean.replace(one, instead)
+    return Normalised(raw, clean)
 
 
 def _mapped(raw: str) -> Normalised:
@@ -152,7 +207,8 @@ def _mapped(raw: str) -> Normalised:
 def _segments(raw: str) -> list[tuple[int, int]]:
     """Return the spans that must be normalised as a whole: uneven characters with their base and marks."""
     segments: list[tuple[int, int]] = []
-    for at, character in enumerate(raw):
+    for match in STRANGE.finditer(raw):
+        at, character = match.start(), match[0]
         if character not in _CLEAN.uneven:
             continue
         joins = bool(unicodedata.combining(character)) or "\u1160" <= character < "\u1200"
@@ -169,6 +225,9 @@ def _segments(raw: str) -> list[tuple[int, int]]:
 _SPACED_LATIN = re.compile(r"(?<!\w)(?:[^\W\d_][ ._\-·]{1,3}){3,}[^\W\d_](?!\w)")
 _CJK = "\u3400-\u9fff\uac00-\ud7a3"
 _SPACED_CJK = re.compile(rf"(?<![{_CJK}])[{_CJK}](?:[ ._·]{{1,3}}[{_CJK}](?![{_CJK}]))+")
+# What a run must hold. They begin with a separator, of which there are few, so they are looked for ten times faster.
+_LONE_LATIN = re.compile(r"[ ._\-·][^\W\d_][ ._\-·]{1,3}[^\W\d_][ ._\-·]")
+_LONE_CJK = re.compile(rf"[ ._·][{_CJK}](?![{_CJK}])")
 _BETWEEN = re.compile(r"[ ._\-·]+")
 
 
@@ -177,22 +236,35 @@ def respaced(view: Normalised) -> Normalised | None:
 
     A wider gap between Latin letters stays one space, so ``T O P   S E C R E T`` keeps its two words.
     """
-    runs = [match.span() for match in _SPACED_LATIN.finditer(view.clean)]
-    runs += [match.span() for match in _SPACED_CJK.finditer(view.clean)]
+    clean = view.clean
+    runs = [match.span() for match in _SPACED_LATIN.finditer(clean)] if _LONE_LATIN.search(clean) else []
+    if not clean.isascii() and _LONE_CJK.search(clean):
+        runs += [match.span() for match in _SPACED_CJK.finditer(clean)]
     if not runs:
         return None
-    keep = bytearray(b"\x01" * len(view.clean))
-    for start, end in runs:
-        _close_up(view.clean, start, end, keep)
-    places = [at for at, kept in enumerate(keep) if kept]
+    pieces: list[str] = []
+    places: list[int] = []
+    closed: list[tuple[int, int]] = []
+    done = 0
+    for start, end in sorted(runs):
+        first = len(places) + max(start - done, 0)
+        for left, right in _gaps(clean, start, end):
+            if right > done:
+                pieces.append(clean[done:left])
+                places.extend(range(done, left))
+                done = right
+        pieces.append(clean[done:end])
+        places.extend(range(done, end))
+        done = max(done, end)
+        closed.append((first, len(places)))
+    pieces.append(clean[done:])
+    places.extend(range(done, len(clean)))
     origins = places if view.origins is None else [view.origins[at] for at in places]
-    return Normalised(view.raw, "".join(view.clean[at] for at in places), origins)
+    return Normalised(view.raw, "".join(pieces), origins, tuple(closed))
 
 
-def _close_up(clean: str, start: int, end: int, keep: bytearray) -> None:
-    """Mark the separators inside one run as not kept, but one space for each wider gap."""
+def _gaps(clean: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return what to leave out inside one run: its separators, but for one space of each wider gap."""
     gaps = [match.span() for match in _BETWEEN.finditer(clean, start, end)]
     narrowest = min(right - left for left, right in gaps)
-    for left, right in gaps:
-        wide = right - left > narrowest and clean[left] == " "
-        keep[left + wide : right] = bytes(right - left - wide)
+    return [(left + (right - left > narrowest and clean[left] == " "), right) for left, right in gaps]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.text.normalise import normalise, respaced
+from backend.text.normalise import STRANGE, normalise, respaced
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,21 @@ def test_a_span_of_closed_up_text_covers_the_spaces_too():
     assert view is not None
     start = view.folded.index("secret")
     assert raw[slice(*view.span(start, start + 6))] == "S E C R E T"
+
+
+def test_characters_that_are_passed_over_change_nothing():
+    passed = [one for one in map(chr, range(0xD800)) if not STRANGE.match(one)]
+    assert len(passed) > 30_000
+    assert [one for one in passed if normalise(f"a{one}").clean != f"a{one}"] == []
+    assert [one for one in passed if unicodedata.normalize("NFKC", one) != one or unicodedata.combining(one)] == []
+
+
+def test_many_kinds_of_changing_characters_are_all_changed():
+    wide = "".join(chr(code) for code in range(0xFF21, 0xFF3B))
+    assert normalise(f"é{wide}機密").clean == "éABCDEFGHIJKLMNOPQRSTUVWXYZ机密"
+
+
+def test_closed_up_words_are_told_apart_from_the_rest():
+    view = respaced(normalise("see S E C R E T and 机 密 there"))
+    assert view is not None
+    assert [view.clean[slice(*span)] for span in view.closed or ()] == ["SECRET", "机密"]
