@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -58,16 +59,8 @@ class Writer:
 
     def __init__(self, language: str, seed: int) -> None:
         """Draw a vocabulary; the same arguments write the same."""
-        self.language, self._rng = language, np.random.default_rng(seed)
-        self._space = "" if language == "zh" else " "
-        if language == "zh":
-            self._words = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
-        else:
-            rng, syllables = random.Random(language), SYLLABLES[language].split()
-            join = "" if language == "en" else " "
-            self._words = [join.join(rng.choices(syllables, k=rng.choice((1, 2, 2, 3)))) for _ in range(20_000)]
-        weights = 1 / (np.arange(len(self._words)) + 8.0)
-        self._steps = np.cumsum(weights / weights.sum())
+        self._rng, self._words, self._steps = np.random.default_rng(seed), *vocabulary(language)
+        self._space, self._end = ("", "。") if language == "zh" else (" ", ". ")
 
     def text(self, length: int) -> str:
         """Return about ``length`` characters."""
@@ -76,9 +69,22 @@ class Writer:
         while size < length:
             picked = np.searchsorted(self._steps, self._rng.random(int(self._rng.integers(8, 26))))
             words = [self._words[min(at, len(self._words) - 1)] for at in picked.tolist()]
-            pieces.append(self._space.join(words).capitalize() + ("。" if self.language == "zh" else ". "))
+            pieces.append(self._space.join(words).capitalize() + self._end)
             size += len(pieces[-1])
         return "".join(pieces)[:length]
+
+
+@cache
+def vocabulary(language: str) -> tuple[list[str], Any]:
+    """Return the words of a language and, added up, how often they come."""
+    if language == "zh":
+        words = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+    else:
+        rng, syllables = random.Random(language), SYLLABLES[language].split()
+        join = "" if language == "en" else " "
+        words = [join.join(rng.choices(syllables, k=rng.choice((1, 2, 2, 3)))) for _ in range(20_000)]
+    weights = 1 / (np.arange(len(words)) + 8.0)
+    return words, np.cumsum(weights / weights.sum())
 
 
 def document(number: int, pages: int) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from backend.documents import Fingerprinter, key
 from backend.documents.grams import EVERY, WINDOW
 from backend.documents.runs import STRONG
+from backend.documents.segment import MOST_UNITS
 from backend.documents.units import units
 from backend.jobs import Jobs
 from backend.model import Reading
@@ -105,6 +106,8 @@ class Register:
         row, _ = units(normalise(text).plain)
         if len(row) < STRONG:
             raise Failed(gaps[0] if gaps else "too_short")
+        if documents.all_units(self._store) + len(row) > MOST_UNITS:
+            raise Failed("full")
         maker = self._maker()
         # Of what is public all is kept: wherever a quotation begins, none of it may count.
         found = maker.of_document(np.asarray(row), EVERY if public else WINDOW)

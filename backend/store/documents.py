@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from backend.store import versions
 from backend.store.database import NotFound, Store
@@ -103,6 +103,12 @@ def remove(store: Store, id: str) -> None:
         _read(connection, id)
         connection.execute(delete(documents).where(documents.c.id == id))
         versions.bump(connection, "documents")
+
+
+def all_units(store: Store) -> int:
+    """Return the units of all documents together."""
+    with store.read() as connection:
+        return int(connection.execute(select(func.coalesce(func.sum(documents.c.units), 0))).scalar_one())
 
 
 def grams(store: Store, ids: Iterable[str]) -> Iterator[tuple[str, int, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
 import pytest
@@ -13,6 +14,7 @@ from backend.documents.units import units
 from backend.model import Attachment, Draft, Level, Line, Message, Part, Reading
 from backend.pipeline import Engine
 from backend.text.normalise import normalise
+from benchmarks import documents
 
 EN = (
     "The lid of the northern basin is painted pale green every third summer by the apprentices of the yard. Whoever "
@@ -169,3 +171,17 @@ def test_pages_add_up():
 
 def test_a_text_of_a_million_characters_is_looked_at_in_bounded_steps():
     assert quoted(("so " + EN) * 3000)[:1] == ["en"]
+
+
+def test_ordinary_posts_quote_none_of_a_thousand_documents(corpora):
+    posts = [
+        json.loads(line)["text"]
+        for path in sorted((corpora / "text").glob("ordinary-*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()[::3]
+    ]
+    cables = (corpora / "text" / "cables-unclassified-en.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in cables]
+    texts += [documents.document(number, 1) for number in range(1000 - len(texts))]
+    known = library(*((str(number), text) for number, text in enumerate(texts)))
+    assert len(known.documents) == 1000 and len(posts) > 3000
+    assert [text for text in posts if known.quotes(normalise(text).plain)] == []
