@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from backend.model import Box, Gap, Reading, Signal
 from backend.readers import Progress
-from backend.readers.pictures import beside, codes, document, ocr
-from backend.readers.pictures.decode import Picture, open_picture
+from backend.readers.pictures import beside, codes, document, intimate, ocr
+from backend.readers.pictures.decode import Picture, Pixels, open_picture
 from backend.readers.pictures.lines import make_part
 from backend.readers.pictures.look import Look, look
 from backend.readers.pictures.position import position
@@ -39,6 +39,7 @@ LITTLE = 4.0
 class FirstLook:
     """What a first look at a picture saw."""
 
+    pixels: Pixels
     seen: Look
     found: list[ocr.Found]
     features: dict[str, float]
@@ -66,7 +67,7 @@ def first_look(picture: Picture) -> FirstLook:
     found = ocr.engine(ocr.QUICK).read(pixels)
     features = {**seen.features, **document.text_features(found, (width, height))}
     coded = codes.find(picture, pixels)
-    return FirstLook(seen, found, features, picture.size[0] / width, coded)
+    return FirstLook(pixels, seen, found, features, picture.size[0] / width, coded)
 
 
 def read(id: str, data: bytes, progress: Progress) -> Reading:
@@ -149,6 +150,8 @@ def _signals(id: str, glance: FirstLook, data: bytes) -> list[Signal]:
         details = {"latitude": f"{where[0]:.4f}", "longitude": f"{where[1]:.4f}"}
         signals.append(Signal("position", 1.0, id, details=details))
     signals.extend(beside.signals(id, data))
+    if not shown or shown.strength < SURE:
+        signals.extend(intimate.signals(id, glance.pixels))
     return signals
 
 
