@@ -60,6 +60,12 @@ def _seconds(value: str) -> float:
     return float(value)
 
 
+def _engine(value: str) -> str:
+    if value.strip().lower() not in ("paddle", "rapid"):
+        raise ValueError("write paddle or rapid")
+    return value.strip().lower()
+
+
 def _folder(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
@@ -87,6 +93,7 @@ SETTINGS = (
     Setting(
         "SECONDLOOK_WATCH_SECONDS", "watch_seconds", _seconds, "Seconds between two looks at watched folders (300)."
     ),
+    Setting("SECONDLOOK_OCR", "ocr", _engine, "What reads pictures: paddle (fast) or rapid; the first installed."),
     Setting("SECONDLOOK_MAX_FILE_MB", "max_file", _megabytes, "The largest attachment in megabytes (32)."),
 )
 
@@ -110,6 +117,7 @@ class Config:
     hosts: tuple[str, ...] = ()
     open_browser: bool = True
     warm: bool = True
+    ocr: str = ""
     max_file: int = 32 * MEGABYTE
     watch_seconds: float = 300.0
     threads: int = 8

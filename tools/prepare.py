@@ -1,6 +1,6 @@
 """Install what the tests need beside Python packages, or say what is missing.
 
-On Debian as root: Chromium, fonts for eight scripts, Node.  Elsewhere nothing is installed;
+On Debian as root: Chromium, Firefox, fonts for eight scripts, languages for Tesseract, Node.  Elsewhere nothing is installed;
 tests that need a missing thing skip with its name (and fail where ``CI=true``).
 """
 
@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROGRAMS = {"chromium": "chromium", "node": "nodejs", "npm": "npm"}
+PROGRAMS = {"chromium": "chromium", "firefox-esr": "firefox-esr", "node": "nodejs", "npm": "npm"}
 """Program, and the Debian package that brings it."""
 FONTS = {
     "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -20,11 +20,19 @@ FONTS = {
     "fonts-dejavu-core": "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 }
 
+LANGUAGES = ("rus", "kor", "vie", "ara")
+TESSERACT = "tesseract-ocr/*/tessdata/{}.traineddata"
+
 
 def missing() -> list[str]:
     """Return the Debian packages whose program or font is not on this machine."""
     packages = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
-    return packages + [package for package, file in FONTS.items() if not Path(file).exists()]
+    packages += [package for package, file in FONTS.items() if not Path(file).exists()]
+    return packages + [f"tesseract-ocr-{one}" for one in LANGUAGES if not _readable(one)]
+
+
+def _readable(language: str) -> bool:
+    return any(Path("/usr/share").glob(TESSERACT.format(language)))
 
 
 def installable() -> bool:

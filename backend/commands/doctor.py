@@ -153,6 +153,21 @@ def pictures(_config: Config) -> Result:
     return Result("pictures", MISSING, f"a drawn text was not read ({reasons})", advice)
 
 
+def scripts(_config: Config) -> Result:
+    """Tell which scripts beside Chinese, Japanese and Latin letters are read in pictures."""
+    from backend.readers.pictures.engines import tesseract
+    from backend.readers.pictures.scripts import LANGUAGES, installed
+
+    here = installed()
+    lacking = [script for script in LANGUAGES if script not in here]
+    found = ", ".join(here) or "only Chinese, Japanese and Latin letters"
+    if not lacking:
+        return Result("scripts", OK, found)
+    advice = "pip install tesserocr" if not tesseract.languages() else "add"
+    packages = " ".join(f"tesseract-ocr-{LANGUAGES[script][0]}" for script in lacking)
+    return Result("scripts", MISSING, found, f"{advice} the language files: {packages} (Debian names)")
+
+
 def browser(_config: Config) -> Result:
     """Look for a browser that the extension runs in."""
     found = next((path for path in map(shutil.which, BROWSERS) if path), None) or _installed()
@@ -179,6 +194,7 @@ LOOKS: tuple[Callable[[Config], Result], ...] = (
     port,
     rules,
     pictures,
+    scripts,
     browser,
     extension,
 )

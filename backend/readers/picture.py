@@ -6,19 +6,21 @@ taken.  Only where there is something to read does the full reading follow.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from backend.model import Box, Gap, Reading, Signal
+from backend.model import Box, Gap, Part, Reading, Signal
 from backend.readers import Progress
-from backend.readers.pictures import beside, codes, document, intimate, ocr
+from backend.readers.pictures import beside, codes, document, evidence, intimate, ocr
 from backend.readers.pictures.decode import Picture, Pixels, open_picture
 from backend.readers.pictures.lines import make_part
 from backend.readers.pictures.look import Look, look
 from backend.readers.pictures.position import position
 from backend.readers.pictures.proof import prove_picture
+from backend.readers.pictures.reading import Page, early, read_page
 from backend.readers.pictures.safe import LARGEST, safe_copy
-from backend.readers.pictures.turn import Turned, read_upright
+from backend.readers.pictures.sheet import Sheet
+from backend.readers.pictures.turn import Turned
 
 KIND = "picture"
 MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff")
@@ -29,8 +31,7 @@ FIRST, FULL = 960, 1600
 FAINT = 0.15
 """Below this strength nothing is said of a document."""
 SURE = 0.5
-LEGIBLE, SOME_LINES = 0.65, 4
-"""Certainty below which so many lines are a guess and no reading; upright Latin and Chinese pages have 0.9."""
+STEPS = 8
 LITTLE = 4.0
 """Characters (times confidence) at the first look from which reading on is worth the time."""
 
@@ -46,6 +47,20 @@ class FirstLook:
     scale: float
     """Pixels of the displayed picture to one of those looked at."""
     codes: list[codes.Code]
+
+
+class _Steps:
+    """Counts the steps of a reading; how many there will be is not known, so the last is a leap."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._done = progress, -1
+
+    def tell(self, reading: Reading | None = None) -> None:
+        self._done = min(self._done + 1, STEPS - 1)
+        self._progress(self._done, STEPS, "steps", reading)
+
+    def end(self) -> None:
+        self._progress(STEPS, STEPS, "steps")
 
 
 def sniff(data: bytes) -> bool:
@@ -73,29 +88,48 @@ def first_look(picture: Picture) -> FirstLook:
 def read(id: str, data: bytes, progress: Progress) -> Reading:
     """Return the writing in a picture and what the picture is; told early by ``progress``."""
     picture = open_picture(data)
-    progress(0, 2, "steps")
+    steps = _Steps(progress)
+    steps.tell()
     glance = first_look(picture)
     signals = (*_signals(id, glance, data), *codes.signals(id, glance.codes))
-    progress(1, 2, "steps", Reading(signals=signals))
+    steps.tell(Reading(signals=signals))
     if ocr.weight(glance.found) < LITTLE and document.strength(glance.features) < SURE:
-        progress(2, 2, "steps")
+        steps.end()
         return Reading(codes.with_words(id, None, glance.codes, picture.size), signals)
+    steps.tell(Reading(_early(id, glance, picture), signals))
+    seen = evidence.signals(id, glance.pixels, glance.scale, document.strength(glance.features), glance.found)
+    signals = (*signals, *seen)
     pixels = picture.pixels(FULL)
-    turned = read_upright(ocr.engine(ocr.FULL), pixels, glance.found)
-    part = make_part(id, turned, picture.size)
+
+    def tell(sheet: Sheet) -> None:
+        steps.tell(Reading((make_part(id, sheet, picture.size),), signals))
+
+    page = read_page(ocr.engine(ocr.FULL), pixels, glance.found, tell)
+    turned = page.sheet.turned
+    part = make_part(id, page.sheet, picture.size)
     if turned.quarters:
         signals = _surer(id, signals, _upright_features(glance, turned))
-    gaps = (Gap(id, "illegible"),) if _illegible(signals, turned) else ()
+    gaps = tuple(_gaps(id, signals, page))
     coded = codes.on_paper(pixels, picture.size, glance.seen.features["bars"], glance.codes)
     signals = (*(one for one in signals if one.kind != "code"), *codes.signals(id, coded))
-    progress(2, 2, "steps")
+    steps.end()
     return Reading(codes.with_words(id, part, coded, picture.size), signals, gaps)
 
 
-def _illegible(signals: tuple[Signal, ...], turned: Turned) -> bool:
-    """Return whether a document's writing is of a kind the engine cannot read, as Hangul or a faint hand."""
+def _early(id: str, glance: FirstLook, picture: Picture) -> tuple[Part, ...]:
+    """Return the words that the first look read for sure, so that a marking is told long before the page is read."""
+    sheet = early(glance.pixels, glance.found)
+    part = make_part(id, sheet, picture.size) if sheet else None
+    return (part,) if part and part.text else ()
+
+
+def _gaps(id: str, signals: tuple[Signal, ...], page: Page) -> Iterator[Gap]:
+    """Yield what of a document's writing could not be read: a script, or a faint hand."""
     shown = any(signal.kind == "document" and signal.strength >= SURE for signal in signals)
-    return shown and len(turned.found) >= SOME_LINES and ocr.certainty(turned.found) < LEGIBLE
+    if shown and page.script:
+        yield Gap(id, f"script_{page.script}")
+    elif shown and not page.legible:
+        yield Gap(id, "illegible")
 
 
 def _upright_features(glance: FirstLook, turned: Turned) -> dict[str, float]:
@@ -140,11 +174,6 @@ def prove(copied: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata
 def _signals(id: str, glance: FirstLook, data: bytes) -> list[Signal]:
     shown = _document(id, glance.features)
     signals = [shown] if shown else []
-    if glance.seen.rule:
-        signals.append(Signal("red_header", 0.7, id, box=_box(glance.seen.rule, glance.scale)))
-    if glance.seen.seal:
-        roundness, box = glance.seen.seal
-        signals.append(Signal("seal", round(roundness, 2), id, box=_box(box, glance.scale)))
     where = position(data)
     if where:
         details = {"latitude": f"{where[0]:.4f}", "longitude": f"{where[1]:.4f}"}
@@ -153,8 +182,3 @@ def _signals(id: str, glance: FirstLook, data: bytes) -> list[Signal]:
     if not shown or shown.strength < SURE:
         signals.extend(intimate.signals(id, glance.pixels))
     return signals
-
-
-def _box(box: tuple[float, float, float, float], scale: float) -> Box:
-    x, y, w, h = (round(side * scale) for side in box)
-    return (x, y, w, h)

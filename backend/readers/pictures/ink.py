@@ -1,8 +1,7 @@
-"""How a line is printed: red ink, a frame around it, its slope."""
+"""How a line is printed: red ink, a frame around it; and the slope of a stamp."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from backend.readers.pictures.decode import Pixels
 from backend.readers.pictures.look import Mask, red_ink
 from backend.readers.pictures.ocr import Found
+from backend.readers.pictures.slope import stamp_slope
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,6 @@ class Print:
 
     red: float = 0.0
     boxed: bool = False
-    slope: float = 0.0
-    """Degrees, counter-clockwise."""
 
 
 def printed(pixels: Pixels, line: Found) -> Print:
@@ -39,7 +37,18 @@ def printed(pixels: Pixels, line: Found) -> Print:
     inner, inner_red = ink[y : y + h, x : x + w], red[y : y + h, x : x + w]
     marked = int(np.count_nonzero(inner | inner_red))
     share = int(np.count_nonzero(inner_red)) / marked if marked else 0.0
-    return Print(round(share, 3), _framed(ink | red, (x, y, w, h)), _slope(inner))
+    return Print(round(share, 3), _framed(ink | red, (x, y, w, h)))
+
+
+def stamp(pixels: Pixels, line: Found, page: float) -> float:
+    """Return the slope of a line that stands out of its page, by its own ink and frame."""
+    around = 0.5 * line.height
+    left, top = max(0, int(line.x - around)), max(0, int(line.y - around))
+    patch = pixels[top : int(line.y + line.height + around) + 1, left : int(line.x + line.width + around) + 1]
+    if min(patch.shape[:2]) < 8:
+        return page
+    red = red_ink(patch)
+    return stamp_slope(red if np.count_nonzero(red) > 200 else _ink(patch), page)
 
 
 def _ink(patch: Pixels) -> Mask:
@@ -73,15 +82,3 @@ def _holes(tree: NDArray[np.int32], number: int) -> Iterator[int]:
     while hole >= 0:
         yield hole
         hole = int(tree[hole][0])
-
-
-def _slope(ink: Mask) -> float:
-    """Return the direction of the line's ink, by the middle of its left and right parts."""
-    h, w = ink.shape
-    if w < 3 * h or h < 4:
-        return 0.0
-    y, x = np.nonzero(ink)
-    if len(x) < 30:
-        return 0.0
-    fit = np.polyfit(x, y, 1)[0]
-    return round(-math.degrees(math.atan(float(fit))), 1)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-from statistics import median
-
 from backend.model import Box, Line, Part
-from backend.readers.pictures.ink import printed
 from backend.readers.pictures.ocr import Found
+from backend.readers.pictures.sheet import Sheet
+from backend.readers.pictures.slope import LEVEL, Slope, levelled
 from backend.readers.pictures.turn import Turned, unturned
 
 DOUBTFUL = 0.3
@@ -16,18 +13,17 @@ DOUBTFUL = 0.3
 COLUMN_LINES = 4
 
 
-def make_part(id: str, turned: Turned, size: tuple[int, int]) -> Part:
+def make_part(id: str, sheet: Sheet, size: tuple[int, int]) -> Part:
     """Return what was read as one part; ``size`` is the displayed picture's width and height."""
+    turned = sheet.turned
     found = [line for line in turned.found if line.confidence >= DOUBTFUL]
-    prints = {line: printed(turned.pixels, line) for line in found}
-    slope = median(prints[line].slope for line in found) if found else 0.0
     texts: list[str] = []
     lines: list[Line] = []
     position = 0
-    for flat, line in in_order(found, slope):
-        look, end = prints[line], position + len(line.text)
+    for flat, line in in_order(found, sheet.slope):
+        look, end = sheet.printed(line), position + len(line.text)
         box, scale = _displayed(line, turned, size)
-        angle, height = round(look.slope - slope, 1), round(flat.height * scale, 1)
+        angle, height = round(sheet.angle(line), 1), round(flat.height * scale, 1)
         lines.append(Line(position, end, box, round(line.confidence, 3), look.red, look.boxed, angle, height))
         texts.append(line.text)
         position = end + 1
@@ -47,22 +43,14 @@ def _displayed(line: Found, turned: Turned, size: tuple[int, int]) -> tuple[Box,
     return (round(x), round(y), max(1, round(w)), max(1, round(h))), scale
 
 
-def in_order(found: list[Found], slope: float = 0.0) -> list[tuple[Found, Found]]:
+def in_order(found: list[Found], slope: Slope = LEVEL) -> list[tuple[Found, Found]]:
     """Return lines as a person reads them: columns, then rows, then left to right.
 
     Each comes in two: as it would lie on a level page, and as it was found.
     """
-    flat = [_levelled(line, slope) for line in found]
-    back = dict(zip(flat, found, strict=True))
-    return [(line, back[line]) for line in _columns(sorted(flat, key=lambda line: line.y))]
-
-
-def _levelled(line: Found, slope: float) -> Found:
-    """Return a line moved and flattened as if the page lay level."""
-    rise = math.tan(math.radians(slope))
-    height = max(line.height - line.width * abs(rise), 0.3 * line.height)
-    middle = line.y + line.height / 2 + (line.x + line.width / 2) * rise
-    return replace(line, y=middle - height / 2, height=height)
+    flat = [levelled(line, slope) for line in found]
+    back = {id(level): line for level, line in zip(flat, found, strict=True)}
+    return [(line, back[id(line)]) for line in _columns(sorted(flat, key=lambda line: line.y))]
 
 
 def _columns(lines: list[Found]) -> list[Found]:

@@ -21,13 +21,9 @@ Mask = NDArray[Any]
 
 @dataclass(frozen=True)
 class Look:
-    """What was seen: named features, and evidence with boxes in pixels of what was given."""
+    """What was seen: named features."""
 
     features: dict[str, float]
-    seal: tuple[float, tuple[float, float, float, float]] | None = None
-    """How round and hollow the red thing is, 0 to 1, and where."""
-    rule: tuple[float, float, float, float] | None = None
-    """A red line across the page."""
 
 
 def look(pixels: Pixels) -> Look:
@@ -40,11 +36,11 @@ def look(pixels: Pixels) -> Look:
     features = {**_tone(small, grey, hsv), **_paper(grey, hsv), **_strokes(grey), **_edges(grey)}
     features["red"] = float(red.mean() / 255)
     seal, rule = _red_things(red)
-    features["seal"] = seal[0] if seal else 0.0
-    features["rule"] = 1.0 if rule else 0.0
+    features["seal"] = seal
+    features["rule"] = float(rule)
     height, width = pixels.shape[:2]
     features["tallness"] = float(np.log(height / width))
-    return Look(features, (seal[0], _grown(seal[1], scale)) if seal else None, _grown(rule, scale) if rule else None)
+    return Look(features)
 
 
 def _resized(pixels: Pixels, scale: float) -> Pixels:
@@ -53,11 +49,6 @@ def _resized(pixels: Pixels, scale: float) -> Pixels:
     height, width = pixels.shape[:2]
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
-def _grown(box: tuple[float, ...], scale: float) -> tuple[float, float, float, float]:
-    x, y, w, h = (side / scale for side in box)
-    return (x, y, w, h)
 
 
 def red_ink(pixels: Pixels) -> Mask:
@@ -163,22 +154,21 @@ def _bars(gx: Mask, gy: Mask) -> float:
     return min(1.0, 4 * float(((coherence > 0.9) & (energy > 12_000)).mean()))
 
 
-def _red_things(red: Mask) -> tuple[tuple[float, tuple[int, ...]] | None, tuple[int, ...] | None]:
-    """Return a round or square seal and a line across the page, where red ink forms one."""
+def _red_things(red: Mask) -> tuple[float, bool]:
+    """Return how round and hollow the roundest red thing is, 0 to 1, and whether a red line runs across the page.
+
+    These are features among many, and often wrong alone; evidence that is shown to people is :mod:`.red`'s.
+    """
     joined = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     height, width = red.shape
-    seal: tuple[float, tuple[int, ...]] | None = None
-    rule: tuple[int, ...] | None = None
+    seal, rule = 0.0, False
     for x, y, w, h, _area in stats[1:count].tolist():
-        if _is_rule(red[y : y + h, x : x + w], width) or _is_rule(red[y : y + h, x : x + w].T, height):
-            rule = (x, y, w, h)
-        if not (0.06 * width < w < 0.45 * width and 0.75 < w / h < 1.33):
-            continue
-        strength = _ring(red[y : y + h, x : x + w])
-        if strength > 0.5 and (seal is None or strength > seal[0]):
-            seal = (strength, (x, y, w, h))
-    return seal, rule
+        patch = red[y : y + h, x : x + w]
+        rule = rule or _is_rule(patch, width) or _is_rule(patch.T, height)
+        if 0.06 * width < w < 0.45 * width and 0.75 < w / h < 1.33:
+            seal = max(seal, _ring(patch))
+    return (seal if seal > 0.5 else 0.0), rule
 
 
 def _is_rule(patch: Mask, across: int) -> bool:

@@ -1,25 +1,27 @@
 """Reading text out of pixels, behind a small interface.
 
-The engine is ``faster-paddle`` (PP-OCRv6 tiny inside a Rust extension): 0.3 s for a
-page on two cores, Chinese, Latin and Japanese letters; no Cyrillic, no Hangul, and
-Vietnamese without some of its tone marks.
+An engine is a module of ``engines`` whose ``Engine(side).read(pixels)`` returns lines.
+The first that can be imported is used: ``paddle`` (fast), then ``rapid`` (the fallback);
+``SECONDLOOK_OCR`` names one.  Scripts that neither knows are read line by line with
+Tesseract where it is installed; see :mod:`backend.readers.pictures.scripts`.
 """
 
 from __future__ import annotations
 
-import io
+import importlib
 import os
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
-
-from PIL import Image
 
 from backend.readers import Unreadable
 from backend.readers.pictures.decode import Pixels
 
 FULL, QUICK = 960, 480
 """Longest side that detection sees, for reading and for a first look."""
+SETTING = "SECONDLOOK_OCR"
+ENGINES = ("paddle", "rapid")
+"""In order of preference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +48,22 @@ class Engine(Protocol):
         """Return what is written on RGB pixels."""
 
 
-class FasterPaddle:
-    """PP-OCRv6 tiny by ``faster-paddle``."""
-
-    def __init__(self, side: int) -> None:
-        """Load the model; raises :class:`ImportError` where it is not installed."""
-        for setting in ("OCR_DET_SPIN", "OCR_REC_SPIN"):
-            # Spinning gains nothing on two idle cores and takes them from a busy browser.
-            os.environ.setdefault(setting, "0")
-        from faster_paddle import OcrEngine
-
-        threads = min(2, os.cpu_count() or 1)
-        self._engine = OcrEngine(model_size="tiny", threads=threads, det_max_side=side, det_min_side=0)
-
-    def read(self, pixels: Pixels) -> list[Found]:
-        """Return what is written on RGB pixels."""
-        if min(pixels.shape[:2]) < 8:
-            return []
-        bounds = self._engine.ocr(_encoded(pixels))["bounds"]
-        return [_found(bounds[key]) for key in sorted(bounds) if bounds[key]["text"].strip()]
-
-
-def _encoded(pixels: Pixels) -> bytes:
-    """Return the pixels as the engine wants them; a bitmap costs least to write and read."""
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "BMP")
-    return out.getvalue()
-
-
-def _found(bound: dict[str, object]) -> Found:
-    left, top = (float(n) for n in bound["topLeftCoord"])  # type: ignore[attr-defined]
-    right, bottom = (float(n) for n in bound["bottomRightCoord"])  # type: ignore[attr-defined]
-    confidence = float(bound["confidence"])  # type: ignore[arg-type]
-    return Found(str(bound["text"]).strip(), confidence, left, top, right - left, bottom - top)
+def names() -> tuple[str, ...]:
+    """Return the engines to try, as the setting says."""
+    wanted = os.environ.get(SETTING, "").strip().lower()
+    return (wanted,) if wanted in ENGINES else ENGINES
 
 
 @cache
 def _loaded(side: int) -> Engine:
-    return FasterPaddle(side)
+    problem: ImportError | None = None
+    for name in names():
+        try:
+            engine: Engine = importlib.import_module(f"backend.readers.pictures.engines.{name}").Engine(side)
+            return engine
+        except ImportError as error:
+            problem = error
+    raise problem or ImportError("no engine")
 
 
 def engine(side: int) -> Engine:

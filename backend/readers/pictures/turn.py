@@ -7,6 +7,7 @@ on its side, whichever way.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,23 +35,38 @@ def on_side(found: list[Found]) -> bool:
     return tall > 0.5 * sum(len(line.text) for line in found)
 
 
-def read_upright(engine: Engine, pixels: Pixels, hint: list[Found]) -> Turned:
+def reads_well(turned: Turned) -> bool:
+    """Return whether the engine is as sure as it is of upright pages only."""
+    return certainty(turned.found) >= SURE
+
+
+def amount(turned: Turned) -> float:
+    """Return how much was read."""
+    return weight(turned.found)
+
+
+def read_upright(
+    engine: Engine,
+    pixels: Pixels,
+    hint: list[Found],
+    sure: Callable[[Turned], bool] = reads_well,
+    worth: Callable[[Turned], float] = amount,
+) -> Turned:
     """Return the best reading of all turns; ``hint`` is what a first look read unturned.
 
-    Turns are tried in order of likelihood and end with the first that reads well.
+    Turns are tried in order of likelihood and end with the first that ``sure`` accepts;
+    where it accepts none, the one of most ``worth`` is returned.
     """
-    sideways = on_side(hint)
-    order = (1, 3) if sideways else (0, 2)
-    best: Turned | None = None
+    order = (1, 3) if on_side(hint) else (0, 2)
+    tried: list[Turned] = []
     for quarters in order:
         turned = np.ascontiguousarray(np.rot90(pixels, quarters))
-        now = Turned(quarters, turned, engine.read(turned))
-        if best is None or weight(now.found) > weight(best.found):
-            best = now
-        if certainty(best.found) >= SURE or weight(hint) < LITTLE:
+        tried.append(Turned(quarters, turned, engine.read(turned)))
+        if sure(tried[-1]):
+            return tried[-1]
+        if weight(hint) < LITTLE:
             break
-    assert best is not None
-    return best
+    return max(tried, key=worth)
 
 
 def unturned(box: tuple[float, float, float, float], quarters: int, size: tuple[int, int]) -> tuple[float, ...]:

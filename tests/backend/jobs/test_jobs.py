@@ -58,12 +58,13 @@ def test_a_file_is_read_and_every_part_of_it_bears_its_id(shared):
     assert {part.id for part in job.reading.parts} == {signal.part for signal in job.reading.signals} == {id}
 
 
-def test_the_first_look_is_told_before_the_rest(shared):
+def test_a_document_and_its_marking_are_told_before_the_page_is_read(shared):
     id = shared.submit("page.jpg", "image/jpeg", photo("en", "held", 11))
     first = shared.status(id, wait=PLENTY, since=0)
-    assert first.state == "reading" and not first.reading.parts
-    assert [signal.kind for signal in first.reading.signals] == ["document"]
-    assert shared.status(id, wait=PLENTY).reading.parts
+    assert first.state == "reading" and "document" in [signal.kind for signal in first.reading.signals]
+    second = shared.status(id, wait=PLENTY, since=1)
+    assert second.state == "reading" and "TOP SECRET" in second.reading.parts[0].text
+    assert shared.status(id, wait=PLENTY).state == "done"
 
 
 def test_an_answer_comes_at_once_without_waiting(shared):

@@ -1,12 +1,15 @@
 import io
+import random
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from backend import readers
+from backend.readers.pictures.engines import tesseract
 from backend.wording import gap_json
 from tests.photos.draw import draw, photo
+from training.scripts.train import page
 
 
 def signals(reading):
@@ -72,14 +75,25 @@ def test_a_red_boxed_stamp_is_told_as_such():
     assert (body.red < 0.2, body.boxed) == (True, False)
 
 
-def test_the_document_is_told_before_its_words():
+def told_by(data):
     told = []
-    readers.read(
-        "a1", "", photo("zh", "social", 7), lambda done, total, unit, reading=None: told.append((done, reading))
-    )
-    first = next(reading for _, reading in told if reading is not None)
+    readers.read("a1", "", data, lambda done, total, unit, reading=None: told.append((done, total, reading)))
+    return told
+
+
+def test_the_document_is_told_first_then_its_marking_then_all_of_it():
+    told = told_by(photo("zh", "social", 7))
+    first, second = (reading for _, _, reading in told if reading is not None)
     assert signals(first)["document"].strength > 0.5 and not first.parts
-    assert [done for done, _ in told] == [0, 1, 2]
+    (part,) = second.parts
+    line = next(line for line in part.lines if part.text[line.start : line.end] == "机密★10年")
+    assert line.box[1] < part.size[1] / 4
+    assert [done for done, _, _ in told] == [0, 1, 2, told[-1][1]]
+
+
+def test_a_page_on_its_side_is_not_guessed_at_early():
+    told = told_by(photo("zh", "social", 7, turn=90))
+    assert [len(reading.parts) for _, _, reading in told if reading is not None] == [0, 0]
 
 
 def test_a_photo_without_writing_is_quiet():
@@ -141,10 +155,22 @@ def test_without_the_engine_the_gap_says_so(monkeypatch):
     assert [gap.reason for gap in readers.read("a1", "", photo("en", "social", 1)).gaps] == ["no_models"]
 
 
-def test_writing_that_cannot_be_made_out_is_a_gap_and_not_clear():
-    reading = readers.read("a1", "", photo("ko", "held", 3, size=(1500, 2000)))
-    assert [gap.reason for gap in reading.gaps] == ["illegible"]
+@pytest.mark.parametrize(("script", "named"), [("ko", "script_hangul"), ("ru", "script_cyrillic")])
+@pytest.mark.parametrize("turn", [0, 180])
+def test_a_script_that_nothing_here_reads_is_a_gap_that_names_it(monkeypatch, script, named, turn):
+    monkeypatch.setattr(tesseract, "languages", dict)
+    reading = readers.read("a1", "", photo(script, "held", 3, size=(1500, 2000), turn=turn))
+    assert [gap.reason for gap in reading.gaps] == [named]
     assert all(gap_json(reading.gaps[0], language)["message"] for language in ("en", "vi", "zh"))
+
+
+def test_writing_that_cannot_be_made_out_is_a_gap_and_not_clear():
+    words = {"fonts": ["NotoSerifDevanagari"]}
+    lines = ["आज सुबह शहर में हल्की बारिश हुई और शाम को आसमान साफ रहेगा", "निवासियों की बैठक की सूचना"]
+    out = io.BytesIO()
+    Image.fromarray(page(words, lines, random.Random(3))).save(out, "JPEG")
+    reading = readers.read("a1", "", out.getvalue())
+    assert [gap.reason for gap in reading.gaps] == ["illegible"]
 
 
 @pytest.mark.parametrize("turn", [90, 270])

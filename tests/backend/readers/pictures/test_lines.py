@@ -1,5 +1,6 @@
 from backend.readers.pictures.lines import in_order
 from backend.readers.pictures.ocr import Found
+from backend.readers.pictures.slope import LEVEL, Slope
 from backend.readers.pictures.turn import unturned
 
 
@@ -7,7 +8,7 @@ def found(text, x, y, width=200.0, height=20.0):
     return Found(text, 1.0, float(x), float(y), float(width), float(height))
 
 
-def texts(lines, slope=0.0):
+def texts(lines, slope=LEVEL):
     return [line.text for _, line in in_order(lines, slope)]
 
 
@@ -26,7 +27,7 @@ def test_columns_are_read_one_after_the_other_under_a_common_title():
 def test_a_tilted_page_is_read_as_if_it_lay_level():
     # Rising five degrees to the right: the right end of the first line stands above its left end.
     lines = [found("second", 0, 96, 180, 36), found("first, right", 600, 4, 200, 38), found("first", 0, 60, 180, 36)]
-    assert texts(lines, 5.0) == ["first", "first, right", "second"]
+    assert texts(lines, Slope(5.0)) == ["first", "first, right", "second"]
 
 
 def test_turning_a_box_back():
