@@ -22,7 +22,7 @@ from backend.readers.gather.limits import Limits
 TELL_SECONDS = 0.7
 INSIDE = ("encrypted", "damaged", "unsupported", "too_large")
 """Reasons that are worded otherwise when they concern a file inside the one that is shared."""
-PAPER = ("document", "red_header", "seal")
+PAPER = ("document", "red_header", "red_line", "star", "seal", "stamp", "watermark", "board")
 """What a page looks like; says nothing new of a picture in a file that is a document anyway."""
 
 
@@ -80,10 +80,16 @@ class Gather:
         self.gap("overfull")
         return True
 
-    def gap(self, reason: str, page: int | None = None, inside: bool = False) -> None:
+    def gap(self, reason: str, page: int | None = None, inside: bool = False, pages: str = "") -> None:
         """Tell what could not be read."""
         worded = f"inside_{reason}" if inside and reason in INSIDE else reason
-        self._gaps[Gap(self.id, worded, page)] = None
+        self._gaps[Gap(self.id, worded, page, pages)] = None
+
+    def unread(self, pages: Iterable[int]) -> None:
+        """Tell which pages there was no time for."""
+        numbers = sorted(set(pages))
+        if numbers:
+            self.gap("unread_pages", pages=_ranges(numbers))
 
     def hidden(self, kind: str, count: int = 1, **details: str) -> None:
         """Count something that is easily overlooked, as comments: told as one signal."""
@@ -136,7 +142,7 @@ class Gather:
             if not (embedded and signal.kind in PAPER and signal.details.get("kind") != "id"):
                 self._signals.append(replace(signal, page=self._page(signal.page, page, numbers)))
         for gap in inner.gaps:
-            self.gap(gap.reason, page, inside=True)
+            self.gap(gap.reason, page, inside=True, pages=gap.pages)
 
     def _page(self, inner: int | None, page: int | None, numbers: dict[int | None, int]) -> int:
         if page is not None:
@@ -163,3 +169,14 @@ class Gather:
             for kind, count in self._hidden.items()
         ]
         return Reading(tuple(parts), (*self._signals, *counted), tuple(self._gaps))
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Return numbers in order as people write them: ``"3, 12-40"``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
