@@ -135,6 +135,8 @@ class Gap:
     reason: str
     """A key of ``backend/gaps.toml``, for example ``"encrypted"``."""
     page: int | None = None
+    pages: str = ""
+    """Numbers of the pages that the reason is about, for people to read: ``"12-40, 52"``."""
 
 
 @dataclass(frozen=True, slots=True)
