@@ -1,7 +1,7 @@
 """Install what the tests need beside Python packages, or say what is missing.
 
-On Debian as root: Chromium, Firefox, fonts for eight scripts, languages for Tesseract, Node.  Elsewhere nothing is installed;
-tests that need a missing thing skip with its name (and fail where ``CI=true``).
+On Debian as root: Chromium, Firefox, fonts for eight scripts, languages for Tesseract, Node.
+Elsewhere nothing is installed; tests that need a missing thing skip with its name (and fail where ``CI=true``).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ export const CONTENT_SCRIPTS = [
   'content/words.js',
   'content/link.js',
   'content/wishes.js',
+  'content/nodes.js',
   'content/hooks.js',
   'content/verbs.js',
   'content/guess.js',

@@ -144,9 +144,12 @@ const files = (() => {
     }, 1500);
   }
 
-  hooks.on('change', (event) => {
+  hooks.on('change', async (event) => {
     const input = hooks.target(event);
-    if (site.active() && input instanceof HTMLInputElement && input.type === 'file') sync(input);
+    if (!nodes.isFileInput(input)) return;
+    // A photo may be chosen before the worker has said what this page is.
+    await site.ready;
+    if (site.active()) sync(input);
   });
 
   hooks.on('paste drop', (event) => {

@@ -11,6 +11,8 @@ const hold = (() => {
   const asked = new Set();
   /** Control whose pressing is being held, from pointerdown to click. @type {Element | null} */
   let pressed = null;
+  /** Whether it is pressed by a finger. */
+  let touched = false;
   let heldEnter = false;
   let busy = false;
   /** @type {WeakMap<HTMLElement, {verdict: VerdictJson, key: string}>} */
@@ -107,7 +109,7 @@ const hold = (() => {
    * @param {HTMLElement} box
    */
   function caretOf(box) {
-    const selection = getSelection();
+    const selection = box.ownerDocument.getSelection();
     if (!selection || !box.contains(selection.anchorNode)) return () => {};
     const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
     return () => {
@@ -122,16 +124,19 @@ const hold = (() => {
    * @param {number} offset
    */
   function within(node, offset) {
-    return Math.min(offset, node instanceof CharacterData ? node.length : node.childNodes.length);
+    return Math.min(offset, nodes.isText(node) ? node.length : node.childNodes.length);
   }
 
   /** @param {MouseEvent} event */
   function onPointer(event) {
     if (!event.isTrusted || !site.known()) return;
     const target = hooks.target(event);
-    if (event.type === 'pointerdown' || event.type === 'touchstart') pressed = null;
+    if (event.type === 'pointerdown') {
+      pressed = null;
+      touched = false;
+    }
     const found = site.controlAt(target);
-    if (pressed && found?.control === pressed) return held(event, found, target);
+    if (pressed && found?.control === pressed) return event.type.startsWith('touch') ? touch(event) : held(event, found, target);
     if (event.type !== 'pointerdown' && event.type !== 'click') return;
     if (event.button !== 0 || !found?.composer || passes(found.composer)) return;
     pressed = found.control;
@@ -149,7 +154,17 @@ const hold = (() => {
     if (event.type !== 'click') return;
     pressed = null;
     const at = () => [target, control].find((element) => element?.isConnected) ?? (composer && site.controlOf(composer)) ?? control;
-    if (composer) decide(composer, () => replay.press(at(), event));
+    const finger = touched;
+    if (composer) decide(composer, () => replay.press(at(), event, finger));
+  }
+
+  /**
+   * A touch is hidden from the page and left to the browser, which makes the click of it.
+   * @param {Event} event
+   */
+  function touch(event) {
+    touched = true;
+    hooks.hide(event);
   }
 
   /** @param {KeyboardEvent} event */
@@ -190,14 +205,15 @@ const hold = (() => {
   /** @param {SubmitEvent} event */
   function onSubmit(event) {
     const form = hooks.target(event);
-    if (!event.isTrusted || !site.known() || !(form instanceof HTMLFormElement)) return;
-    const composer = [...form.querySelectorAll('textarea, input, [contenteditable]')].map(site.composerAt).find(Boolean);
+    if (!event.isTrusted || !site.known() || !nodes.isForm(form)) return;
+    const inside = [...form.querySelectorAll('[contenteditable], iframe')].map((element) => nodes.inside(element)?.body ?? element);
+    const composer = [...nodes.fields(form), ...inside].map(site.composerAt).find(Boolean);
     if (!composer || passes(composer)) return;
     hooks.hold(event);
     decide(composer, () => form.requestSubmit(event.submitter));
   }
 
-  hooks.on('pointerdown mousedown pointerup mouseup touchend click', onPointer);
+  hooks.on('pointerdown mousedown pointerup mouseup touchstart touchend click', onPointer);
   hooks.on('keydown keypress keyup', onKey);
   hooks.on('submit', onSubmit);
 

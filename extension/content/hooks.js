@@ -5,8 +5,10 @@
 const hooks = (() => {
   const TYPES = [
     'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'pointercancel', 'touchstart', 'touchend',
-    'keydown', 'keypress', 'keyup', 'submit', 'input', 'change', 'paste', 'drop', 'focusin', 'focusout', 'scroll', 'resize',
+    'keydown', 'keypress', 'keyup', 'submit', 'input', 'change', 'paste', 'drop', 'focusin', 'focusout', 'blur', 'scroll', 'resize',
   ];
+  /** What is at most hidden: a touch that is held would end without its click. */
+  const PASSIVE = new Set(['scroll', 'touchstart', 'touchend']);
   /** @type {Map<string, ((event: any) => void)[]>} */
   const handlers = new Map();
   /** @type {WeakSet<Event>} */
@@ -66,13 +68,13 @@ const hooks = (() => {
    */
   function target(event) {
     let found = /** @type {Element | null} */ (event.composedPath()[0] ?? null);
-    while (found instanceof HTMLElement) {
+    while (nodes.isElement(found)) {
       const root = shadowOf(found);
       const inner = root && innermost(root, event);
       if (!inner || inner === found) break;
       found = inner;
     }
-    return found instanceof Element ? found : null;
+    return nodes.isElement(found) ? found : null;
   }
 
   /**
@@ -94,12 +96,12 @@ const hooks = (() => {
    * @param {Event} event
    */
   function innermost(root, event) {
-    const pointed = event instanceof MouseEvent && (event.clientX || event.clientY);
-    return pointed ? root.elementFromPoint(event.clientX, event.clientY) : root.activeElement;
+    const { clientX, clientY } = /** @type {MouseEvent} */ (event);
+    return clientX || clientY ? root.elementFromPoint(clientX, clientY) : root.activeElement;
   }
 
   function listen() {
-    for (const type of TYPES) addEventListener(type, dispatch, { capture: true, passive: type === 'scroll' || type === 'touchend' });
+    for (const type of TYPES) addEventListener(type, dispatch, { capture: true, passive: PASSIVE.has(type) });
   }
 
   listen();

@@ -16,7 +16,7 @@ const reader = (() => {
    * @returns {Reading}
    */
   function read(box) {
-    if (box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement) return { text: box.value, segments: [] };
+    if (nodes.isField(box)) return { text: box.value, segments: [] };
     const writer = new Writer(/^pre|break-spaces/.test(getComputedStyle(box).whiteSpace));
     walk(box, writer);
     return writer.finish();
@@ -106,8 +106,8 @@ const reader = (() => {
    */
   function walk(element, writer) {
     for (const node of element.childNodes) {
-      if (node instanceof Text) writer.write(node);
-      else if (node instanceof Element && !node.matches(SKIPPED)) visit(node, writer);
+      if (nodes.isText(node)) writer.write(node);
+      else if (nodes.isElement(node) && !node.matches(SKIPPED)) visit(node, writer);
     }
   }
 
@@ -143,19 +143,19 @@ const reader = (() => {
     for (let at = /** @type {Node} */ (element); ; at = /** @type {Node} */ (at.parentNode)) {
       for (let next = at.nextSibling; next; next = next.nextSibling) if (hasContent(next)) return isBlockNode(next);
       const parent = at.parentNode;
-      if (!(parent instanceof Element) || isBlock(parent) || isBox(parent)) return true;
+      if (!nodes.isElement(parent) || isBlock(parent) || isBox(parent)) return true;
     }
   }
 
   /** @param {Node} node */
   function hasContent(node) {
-    if (node instanceof Text) return node.data.replace(/[\uFEFF\u200B]/g, '') !== '';
-    return node instanceof Element && !node.matches(SKIPPED) && (node.tagName === 'BR' || isBlock(node) || [...node.childNodes].some(hasContent));
+    if (nodes.isText(node)) return node.data.replace(/[\uFEFF\u200B]/g, '') !== '';
+    return nodes.isElement(node) && !node.matches(SKIPPED) && (node.tagName === 'BR' || isBlock(node) || [...node.childNodes].some(hasContent));
   }
 
   /** @param {Node} node */
   function isBlockNode(node) {
-    return node instanceof Element && isBlock(node);
+    return nodes.isElement(node) && isBlock(node);
   }
 
   /** @param {Element} element */
@@ -188,7 +188,7 @@ const reader = (() => {
     const first = segments.find((segment) => segment.end > start);
     const last = segments.findLast((segment) => segment.start < end);
     if (!first || !last || first.start > end) return null;
-    const found = document.createRange();
+    const found = first.node.ownerDocument.createRange();
     found.setStart(first.node, first.from + Math.max(0, start - first.start));
     found.setEnd(last.node, last.from + Math.min(last.end, end) - last.start);
     return found;

@@ -57,20 +57,41 @@ const remedies = (() => {
    * @param {{start: number, end: number}} span
    */
   async function erase(box, boxes, { start, end }) {
-    if (box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement) {
+    const own = box.ownerDocument;
+    if (nodes.isField(box)) {
       box.focus();
       box.setSelectionRange(start, end);
     } else {
       const range = reader.range(reader.readAll(boxes), start, end);
       if (!range) return;
       (boxes.find((one) => one.contains(range.startContainer)) ?? box).focus();
-      getSelection()?.removeAllRanges();
-      getSelection()?.addRange(range);
+      own.getSelection()?.removeAllRanges();
+      own.getSelection()?.addRange(range);
     }
     // Editors take over the selection at `selectionchange`, which comes in its own task.
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    document.execCommand('delete');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await soon();
+    const before = reader.readAll(boxes).text;
+    if (!nodes.isField(box) && asks(box, own)) await soon();
+    if (reader.readAll(boxes).text === before) own.execCommand('delete');
+    await soon();
+  }
+
+  /**
+   * An editor with a model of its own is asked first, as the browser asks it at a key: one
+   * that hears `beforeinput` alone would have the words in its model still. True where it
+   * took the matter over.
+   * @param {HTMLElement} box
+   * @param {Document} own
+   */
+  function asks(box, own) {
+    const selection = own.getSelection();
+    if (!selection?.rangeCount) return false;
+    const targetRanges = [new StaticRange(selection.getRangeAt(0))];
+    return !box.dispatchEvent(new InputEvent('beforeinput', { inputType: 'deleteContentBackward', bubbles: true, cancelable: true, composed: true, targetRanges }));
+  }
+
+  function soon() {
+    return new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   /**

@@ -2,14 +2,28 @@
 const replay = (() => {
   const QUIET = 2000;
   const POINTER = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+  const FINGER = ['pointerdown', 'touchstart', 'pointerup', 'touchend', 'mousedown', 'mouseup', 'click'];
 
   /**
-   * A press of a send control. Some sites post on pointerdown, so all five events come.
+   * A press of a send control. Some sites post on pointerdown, so all five events come,
+   * and those of a finger where it was one.
    * @param {Element} target
    * @param {MouseEvent} event
+   * @param {boolean} [finger]
    */
-  function press(target, event) {
-    for (const type of POINTER) target.dispatchEvent(pointer(type, event));
+  function press(target, event, finger = false) {
+    for (const type of finger ? FINGER : POINTER) target.dispatchEvent(type.startsWith('touch') ? touch(type, target, event) : pointer(type, event));
+  }
+
+  /**
+   * @param {string} type
+   * @param {Element} target
+   * @param {MouseEvent} from
+   */
+  function touch(type, target, { clientX, clientY, screenX, screenY }) {
+    const point = new Touch({ identifier: 1, target, clientX, clientY, screenX, screenY });
+    const touches = type === 'touchstart' ? [point] : [];
+    return new TouchEvent(type, { bubbles: true, cancelable: true, composed: true, touches, targetTouches: touches, changedTouches: [point] });
   }
 
   /**
@@ -52,7 +66,7 @@ const replay = (() => {
   function attend(composer, draft, again, refused) {
     let stirred = false;
     const observer = new MutationObserver(() => (stirred = true));
-    const around = composer.root instanceof Element ? (composer.root.parentElement ?? composer.root) : document.body;
+    const around = nodes.isElement(composer.root) ? (composer.root.parentElement ?? composer.root) : document.body;
     observer.observe(around, { subtree: true, childList: true, attributes: true, characterData: true });
     again();
     setTimeout(() => {

@@ -61,7 +61,7 @@ const selftest = (() => {
   /** @param {FocusEvent} event */
   async function focused(event) {
     const target = hooks.target(event);
-    if (!(target instanceof HTMLElement) || !looksLikeComposer(target)) return;
+    if (!nodes.isElement(target) || !looksLikeComposer(target)) return;
     await site.ready;
     if (!site.known() && !link.orphaned()) await site.again();
     if (!site.active()) return;
@@ -80,7 +80,7 @@ const selftest = (() => {
 
   /** Room for prose, and not a field for a name or a search. @param {HTMLElement} element */
   function looksLikeComposer(element) {
-    const prose = element instanceof HTMLTextAreaElement || element.isContentEditable;
+    const prose = nodes.isField(element) && element.localName === 'textarea' || element.isContentEditable;
     const search = element.closest('[role="search"], [role="searchbox"], [role="combobox"]') || element.getAttribute('data-tab') === '3';
     return prose && !search && element.getBoundingClientRect().width > SMALLEST;
   }

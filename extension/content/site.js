@@ -51,21 +51,21 @@ const site = (() => {
   }
 
   /**
-   * An element and all above it, through shadow roots.
+   * An element and all above it, through shadow roots and frames.
    * @param {Node | null} node
    * @returns {Generator<Element>}
    */
   function* climb(node) {
-    for (const at of within(node)) if (at instanceof Element) yield at;
+    for (const at of within(node)) if (nodes.isElement(at)) yield at;
   }
 
   /**
-   * All that a node stands in, shadow roots among them.
+   * All that a node stands in, shadow roots and the frame around it among them.
    * @param {Node | null} node
    * @returns {Generator<Element | DocumentFragment | Document>}
    */
   function* within(node) {
-    for (let at = /** @type {any} */ (node); at; at = at.parentNode ?? at.host ?? null) if (at.querySelector) yield at;
+    for (let at = /** @type {any} */ (node); at; at = at.parentNode ?? at.host ?? nodes.around(at)) if (at.querySelector) yield at;
   }
 
   /**
@@ -143,7 +143,7 @@ const site = (() => {
    * @param {Kind} kind
    */
   function boxesIn(around, kind) {
-    const found = /** @type {HTMLElement[]} */ ([...around.querySelectorAll(kind.match)]);
+    const found = [...nodes.grounds(around)].flatMap((ground) => /** @type {HTMLElement[]} */ ([...ground.querySelectorAll(kind.match)]));
     return found.filter((box) => accepts(box, kind) && box.getClientRects().length);
   }
 
@@ -165,8 +165,7 @@ const site = (() => {
 
   /** @param {Element} element */
   function editable(element) {
-    return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement
-      || (element instanceof HTMLElement && element.isContentEditable);
+    return nodes.isField(element) || /** @type {HTMLElement} */ (element).isContentEditable === true;
   }
 
   /** @param {HTMLElement} box */

@@ -16,10 +16,10 @@ const upload = (() => {
   function cargo(event) {
     const target = hooks.target(event);
     if (event.type === 'change') {
-      const input = target instanceof HTMLInputElement && target.type === 'file' ? target : null;
+      const input = nodes.isFileInput(target) ? target : null;
       return { input, carried: [...(input?.files ?? [])] };
     }
-    const transfer = event instanceof ClipboardEvent ? event.clipboardData : /** @type {DragEvent} */ (event).dataTransfer;
+    const transfer = event.type === 'paste' ? /** @type {ClipboardEvent} */ (event).clipboardData : /** @type {DragEvent} */ (event).dataTransfer;
     return { input: null, carried: [...(transfer?.files ?? [])] };
   }
 

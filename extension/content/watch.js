@@ -170,7 +170,29 @@ const watch = (() => {
     touch(composer);
   });
 
-  files.onChange(() => {
+  /** Documents of frames that are listened to for a box whose button stands out here. @type {WeakSet<Document>} */
+  const framed = new WeakSet();
+
+  /** @param {Event} event */
+  function typedInFrame(event) {
+    const composer = site.active() && site.composerAt(hooks.target(event));
+    if (composer) touch(composer);
+  }
+
+  /** The focus may have gone into a frame. */
+  function listenInside() {
+    const inner = nodes.inside(document.activeElement);
+    if (!inner || framed.has(inner)) return;
+    framed.add(inner);
+    inner.addEventListener('input', typedInFrame, true);
+  }
+
+  // Only after the event is the frame the active element, in Firefox.
+  hooks.on('blur', (event) => event.target === window && setTimeout(listenInside));
+
+  files.onChange(({ box }) => {
+    // A photo may be attached before anything was written: its box is then the one in use.
+    if (!site.last() && box?.isConnected) site.use(box);
     const composer = site.last();
     if (composer) touch(composer);
   });

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.e2e.inside import PATIENCE, Shown, press, shown, until, world
+from tests.e2e.tab import Tab
 
 HOLD, LOOK, UNCHECKED = "Hold on a moment", "Take a second look", "This could not be checked"
 PRESSES = ("pointerdown", "mousedown", "pointerup", "mouseup", "click", "submit")
@@ -17,6 +18,8 @@ PRESSES = ("pointerdown", "mousedown", "pointerup", "mouseup", "click", "submit"
 
 def attach(page: Page, selector: str, *files: Path) -> None:
     """Choose files in an input, by the browser's own trusted events and no others."""
+    if isinstance(page, Tab):
+        return page.attach(selector, *files)
     session = world(page).session
     found = session.send("Runtime.evaluate", {"expression": f"document.querySelector({json.dumps(selector)})"})
     chosen = {"files": [str(file) for file in files], "objectId": found["result"]["objectId"]}
@@ -25,9 +28,15 @@ def attach(page: Page, selector: str, *files: Path) -> None:
 
 def paste(page: Page, text: str) -> None:
     """Put a text on the clipboard, as copying it elsewhere would, and paste it with the keyboard."""
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    allow_clipboard(page)
     page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
     page.keyboard.press("Control+V")
+
+
+def allow_clipboard(page: Page) -> None:
+    """Let the page write to the clipboard; Firefox asks nobody after a press."""
+    if not isinstance(page, Tab):
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
 
 def forget(page: Page) -> None:
@@ -78,9 +87,9 @@ def go_back(page: Page) -> None:
     until(page, lambda now: not now.dialog)
 
 
-def goes_untouched(page: Page, send: Callable[[], None]) -> dict[str, Any]:
+def goes_untouched(page: Page, send: Callable[[], None], at: Any = None) -> dict[str, Any]:
     """Send a draft that was found clear: the page gets the person's own events, each once; return what it posted."""
-    await_state(page, "clear")
+    await_state(at or page, "clear")
     forget(page)
     send()
     posted = sent(page)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from tests.e2e import opening, replicas
+from tests.e2e import firefox, grounds, opening, replicas
 from tests.e2e.serving import Server
 
 
@@ -68,5 +69,52 @@ def page(paired: BrowserContext) -> Iterator[Page]:
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
     yield opened
+    opened.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def grounds_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of all that both browsers are shown."""
+    with grounds.serve(tmp_path_factory.mktemp("grounds")) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def grounds_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The one server of both browsers."""
+    started = Server(tmp_path_factory.mktemp("grounds-server"))
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session", params=["chromium", "firefox"])
+def either(
+    request: pytest.FixtureRequest,
+    tools: Playwright,
+    grounds_port: int,
+    grounds_server: Server,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[grounds.Browser]:
+    """Each browser in turn, paired, with every site of the list permitted."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "firefox" and not firefox.PROGRAM:
+        pytest.skip("no Firefox on this machine")
+    opened = (
+        grounds.chromium(tools, folder, grounds_port, grounds_server)
+        if request.param == "chromium"
+        else grounds.mozilla(folder, grounds_port, grounds_server)
+    )
+    with opened as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(either: grounds.Browser) -> Iterator[Any]:
+    """A fresh tab of either browser; an error in a page's own scripts fails the test."""
+    opened = either.new_page()
+    yield opened
+    errors = opened.evaluate("window.errors ?? []")
     opened.close()
     assert errors == []

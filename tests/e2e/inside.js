@@ -115,5 +115,7 @@
     await Promise.allSettled(moving.map((one) => one.finished));
   }
 
-  return { shown, place, drawnBoxes, marked, settle };
+  const dialog = () => root()?.querySelector('dialog');
+
+  return { shown, dialog, place, drawnBoxes, marked, settle };
 })()

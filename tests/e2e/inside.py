@@ -2,7 +2,8 @@
 
 The chip, the card and the dialog stand in a closed shadow root that neither the page
 nor the browser driver can enter.  The debugger can: it evaluates in the world of the
-extension's own content scripts.  Nothing is pressed from there: a press is a real one,
+extension's own content scripts;
+in Firefox a page of the extension does.  Nothing is pressed from there: a press is a real one,
 by the mouse at the button's place or by the keyboard.
 """
 
@@ -69,9 +70,9 @@ class World:
     def _destroyed(self, event: dict[str, Any]) -> None:
         self.contexts.pop(event["executionContextId"], None)
 
-    def evaluate(self, expression: str) -> Any:
-        """Return the JSON value of an expression, or None while no content script runs here."""
-        ids = [id for id, frame in self.contexts.items() if frame == self.frame]
+    def evaluate(self, expression: str, framed: bool = False) -> Any:
+        """Return the JSON value of an expression in the page or a frame, or None while no content script runs there."""
+        ids = [id for id, frame in self.contexts.items() if (frame != self.frame) is framed]
         if not ids:
             return None
         asked = {"expression": expression, "contextId": ids[-1], "awaitPromise": True, "returnByValue": True}
@@ -84,8 +85,10 @@ class World:
 _worlds: WeakKeyDictionary[Page, World] = WeakKeyDictionary()
 
 
-def world(page: Page) -> World:
-    """Return the extension's world in a page."""
+def world(page: Any) -> Any:
+    """Return the extension's world in a page of Chromium; a tab of Firefox and a frame bring their own."""
+    if not isinstance(page, Page):
+        return page.world
     if page not in _worlds:
         _worlds[page] = World(page)
     return _worlds[page]
@@ -93,7 +96,8 @@ def world(page: Page) -> World:
 
 def ask(page: Page, call: str) -> Any:
     """Return the value of an expression over the functions of inside.js."""
-    return world(page).evaluate(f"{{ const inside = {SCRIPT.strip().rstrip(';')}; ({call}) }}")
+    script = SCRIPT.strip().rstrip(";")
+    return world(page).evaluate(f"(() => {{ const inside = {script}; return ({call}); }})()")
 
 
 def shown(page: Page) -> Shown:

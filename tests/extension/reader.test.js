@@ -30,25 +30,25 @@ const BOXES = [
 
 for (const [editor, html, text] of BOXES) {
   test(`it reads ${editor}`, () => {
-    const { window, noun } = page(`<div id="box" contenteditable="true" style="white-space: pre-wrap">${html}</div>`, ['reader']);
+    const { window, noun } = page(`<div id="box" contenteditable="true" style="white-space: pre-wrap">${html}</div>`, ['nodes', 'reader']);
     assert.equal(noun('reader').read(window.document.getElementById('box')).text, text);
   });
 }
 
 test('it reads a textarea by its value', () => {
-  const { window, noun } = page('<textarea id="box"></textarea>', ['reader']);
+  const { window, noun } = page('<textarea id="box"></textarea>', ['nodes', 'reader']);
   const box = window.document.getElementById('box');
   box.value = 'one\ntwo';
   assert.equal(noun('reader').read(box).text, 'one\ntwo');
 });
 
 test('it leaves out white space that only lays out the source', () => {
-  const { window, noun } = page('<div id="box" contenteditable="true">\n  <p>one</p>\n  <p>two</p>\n</div>', ['reader']);
+  const { window, noun } = page('<div id="box" contenteditable="true">\n  <p>one</p>\n  <p>two</p>\n</div>', ['nodes', 'reader']);
   assert.equal(noun('reader').read(window.document.getElementById('box')).text, 'one\ntwo');
 });
 
 test('every span of the text leads back to its very words', () => {
-  const { window, noun } = page('<div id="box" contenteditable="true"><p>the \u200B<b>top</b> secret</p><p>plan</p></div>', ['reader']);
+  const { window, noun } = page('<div id="box" contenteditable="true"><p>the \u200B<b>top</b> secret</p><p>plan</p></div>', ['nodes', 'reader']);
   const reading = noun('reader').read(window.document.getElementById('box'));
   for (const word of ['the', 'top', 'top secret', 'plan']) {
     const start = reading.text.indexOf(word);
@@ -57,7 +57,7 @@ test('every span of the text leads back to its very words', () => {
 });
 
 test('boxes that are sent together are read together, and their places hold', () => {
-  const { window, noun } = page('<div contenteditable="true"><p>one</p></div><div contenteditable="true"><p>two</p></div>', ['reader']);
+  const { window, noun } = page('<div contenteditable="true"><p>one</p></div><div contenteditable="true"><p>two</p></div>', ['nodes', 'reader']);
   const reading = noun('reader').readAll([...window.document.querySelectorAll('div')]);
   assert.equal(reading.text, 'one\n\ntwo');
   assert.equal(noun('reader').range(reading, 5, 8).toString(), 'two');

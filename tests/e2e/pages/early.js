@@ -5,6 +5,8 @@
  */
 window.heard = [];
 window.sent = [];
+window.errors = [];
+addEventListener('error', ({ message }) => window.errors.push(message));
 
 for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown', 'keyup', 'submit', 'change', 'paste', 'drop']) {
   addEventListener(type, (event) => window.heard.push({ type, key: event.key ?? '', trusted: event.isTrusted }), true);

@@ -80,7 +80,7 @@ async function compose({ around, box, send, editor, enter, on = 'click' }) {
   }, true);
   if (on === 'submit') button.closest('form').addEventListener('submit', out);
   else button.addEventListener(on, out);
-  Object.assign(window, { button: leaf, box: () => frame.querySelector('textarea, input, iframe, [contenteditable="true"]') ?? target });
+  Object.assign(window, { model, button: leaf, box: () => model.frame ?? frame.querySelector('textarea, input, iframe, [contenteditable="true"]') ?? target });
 }
 
 const structure = JSON.parse(document.getElementById('structure').textContent);

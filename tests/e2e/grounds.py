@@ -1,0 +1,152 @@
+"""The ground that both browsers stand on: every site may be read, and replicas, structures and fixtures are served.
+
+Each browser is opened once for all tests, paired by clicks, and gives a fresh tab to each test.
+"""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page, Playwright
+
+from tests.e2e import everywhere, firefox, opening, replicas, structures
+from tests.e2e.inside import until
+from tests.e2e.serving import Server
+from tests.e2e.tab import Tab
+
+FORUM = "https://forum.example.org"
+OTHER = "https://social.example.org"
+ADDED = (f"{FORUM}/*", f"{OTHER}/*")
+FIXTURES = replicas.PAGES / "fixtures"
+WAYS = {
+    "ckeditor": "div[role='textbox']",
+    "codemirror": "div[aria-label='Text']",
+    "draft": "div",
+    "lexical": "div[role='textbox']",
+    "plain": "div[role='textbox']",
+    "prosemirror": "div[role='textbox']",
+    "quill": "div[role='textbox']",
+    "react": "textarea[rows='8']",
+    "slate": "div[aria-label='Text']",
+    "textarea": "textarea[rows='8']",
+    "tinymce": "div",
+    "tiptap": "div[role='textbox']",
+}
+"""The editors, and the element that each is mounted in."""
+
+
+def editors() -> list[structures.Box]:
+    """Return one composer for each editor, on a site that no entry describes: its button says what it does."""
+    button = "button[type='button']{Post}"
+    common = {"at": f"{FORUM}/write", "around": "section.compose", "send": button, "enter": "ctrl"}
+    return [
+        structures.Box("editors", number, {**common, "editor": editor, "box": box})
+        for number, (editor, box) in enumerate(WAYS.items())
+    ]
+
+
+class _Grounds(structures._Structured):
+    """Fixtures by their path, structures by their query, and replicas by their host."""
+
+    def do_GET(self) -> None:
+        """Answer with what was asked for."""
+        path = urlsplit(self.path).path
+        fixture = FIXTURES / Path(path).name
+        if path.startswith("/fixture/") and fixture.is_file():
+            return self._give(fixture)
+        if (
+            "site=" not in self.path
+            and self.headers.get("Host", "") in replicas.HOSTS
+            and not path.startswith("/editor/")
+        ):
+            return replicas._Page.do_GET(self)
+        super().do_GET()
+
+    def do_POST(self) -> None:
+        """Take what is posted and say nothing of it."""
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(204)
+        self.end_headers()
+
+    def _give(self, file: Path) -> None:
+        body = file.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", replicas.TYPES[file.suffix])
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _file(self, path: str) -> Path | None:
+        self.scripts = replicas.bundle()
+        return super()._file(path)
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[int]:
+    """Serve all of it over https; yield the port."""
+    table = {**structures.load(), "editors": editors()}
+    bundles = structures.bundle()
+    replicas.bundle()
+
+    class Handler(_Grounds):
+        scripts = bundles
+        boxes = table
+
+    server = replicas._Server(("127.0.0.1", 0), Handler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(replicas.make_certificate(folder))
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield server.server_address[1]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def hosts() -> set[str]:
+    """Return every name that is served."""
+    return {
+        *replicas.HOSTS,
+        *structures.hosts({**structures.load(), "editors": editors()}),
+        urlsplit(OTHER).hostname or "",
+    }
+
+
+class Browser:
+    """Either browser, paired; ``name`` tells which."""
+
+    def __init__(self, name: str, inner: BrowserContext | firefox.Firefox) -> None:
+        self.name, self.inner = name, inner
+
+    def new_page(self) -> Page | Tab:
+        return self.inner.new_page()
+
+
+@contextmanager
+def chromium(tools: Playwright, folder: Path, port: int, server: Server) -> Iterator[Browser]:
+    """Open Chromium and pair it."""
+    context = everywhere.open_browser(tools, folder, port, hosts(), everywhere.copy(folder, ADDED))
+    opening.set_server(context, server.address)
+    opening.pair(context, server).close()
+    yield Browser("chromium", context)
+    context.close()
+
+
+@contextmanager
+def mozilla(folder: Path, port: int, server: Server) -> Iterator[Browser]:
+    """Open Firefox and pair it."""
+    with firefox.open_browser(folder, everywhere.copy(folder, ADDED), port) as browser:
+        browser.ask("change", server=server.address)
+        page = browser.new_page()
+        page.goto(server.link())
+        until(page, lambda now: now.banner)
+        page.locator("[data-approve]").click()
+        page.wait_for_selector("html[data-secondlook-paired='true']")
+        page.close()
+        yield Browser("firefox", browser)
