@@ -35,6 +35,7 @@ def main() -> None:
     else:
         print("\n== quality: the open test sets are not beside the checkout; left out")
     run("pictures", "-m", "benchmarks.pictures")
+    run("pictures beside another tool", "-m", "benchmarks.peer_pictures")
     if importlib.util.find_spec("playwright"):
         run("the whole way, through the browser", "-m", "benchmarks.browser")
 

@@ -35,6 +35,12 @@ def second_look() -> Flags:
 
 def presidio() -> Flags:
     """Return Presidio's pattern recognisers, flagged at its usual threshold of 0.5."""
+    analyzer = presidio_analyzer()
+    return lambda text: bool(analyzer.analyze(text, language="en", score_threshold=0.5))
+
+
+def presidio_analyzer() -> Any:
+    """Return Presidio's analyzer without a language model."""
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
     from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
@@ -65,8 +71,7 @@ def presidio() -> Flags:
 
     registry = RecognizerRegistry()
     registry.load_predefined_recognizers(languages=["en"])
-    analyzer = AnalyzerEngine(registry=registry, nlp_engine=NoLanguageModel(), supported_languages=["en"])
-    return lambda text: bool(analyzer.analyze(text, language="en", score_threshold=0.5))
+    return AnalyzerEngine(registry=registry, nlp_engine=NoLanguageModel(), supported_languages=["en"])
 
 
 def detect_secrets() -> Flags:
