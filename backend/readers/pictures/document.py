@@ -14,9 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from backend.readers.pictures.ocr import Found, certainty, weight
+from backend.text import papers
+from backend.text.normalise import normalise
 
 FILE = Path(__file__).parent / "document.json"
 KINDS = ("page", "id", "receipt", "screen")
+"""Those of which the open set has examples; the others are told by their words, in the detector."""
+WORDS = "words_"
+"""Begins the features that say how much words speak for a kind; they teach kinds, not what a document is."""
+TOLD_BY = ("form", "id", "receipt", "screen")
+MOST_POINTS = 6
 CLEARLY = 0.6
 
 
@@ -43,7 +50,14 @@ def text_features(found: list[Found], size: tuple[int, int]) -> dict[str, float]
         "extent": _extent(lines, width * height),
         "digits": digits / characters if characters else 0.0,
         "margin": _aligned(lines),
+        **_words(lines),
     }
+
+
+def _words(lines: list[Found]) -> dict[str, float]:
+    """Return how much the words speak for kinds of papers."""
+    points = papers.points(normalise("\n".join(line.text for line in lines)).plain) if lines else {}
+    return {WORDS + kind: float(min(MOST_POINTS, points.get(kind, 0))) for kind in TOLD_BY}
 
 
 def _extent(lines: list[Found], area: int) -> float:
@@ -78,7 +92,12 @@ def strength(features: dict[str, float]) -> float:
 
 def kind(features: dict[str, float]) -> str:
     """Return the likeliest kind of a document; a page unless it is clearly an id, a receipt or a screen."""
-    scores = {name: probability(_model()["kinds"][name], features) for name in KINDS}
+    return likeliest(_model()["kinds"], features)
+
+
+def likeliest(models: dict[str, Any], features: dict[str, float]) -> str:
+    """Return the kind whose model is surest, or ``page`` where none is clearly."""
+    scores = {name: probability(models[name], features) for name in KINDS}
     best = max(KINDS, key=lambda name: scores[name])
     return best if scores[best] >= CLEARLY else "page"
 

@@ -18,8 +18,9 @@ def features():
 
 def test_the_coefficients_are_those_of_the_features_that_are_measured(features):
     model = json.loads(document.FILE.read_text(encoding="utf-8"))
-    assert set(model["document"]["features"]) == set(features)
+    assert set(model["document"]["features"]) == {name for name in features if not name.startswith(document.WORDS)}
     assert set(model["kinds"]) == set(document.KINDS)
+    assert all(set(one["features"]) == set(features) for one in model["kinds"].values())
 
 
 def test_strength_is_a_probability_whatever_the_features(features):
