@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
@@ -162,7 +163,9 @@ def measure(folder: Path, count: int, pages: int) -> dict[str, Any]:
         for draft in some[:20]:
             one.check(draft)
         found[name] = summary([timed(one, draft) for draft in some])
-    found["lookup"] = summary([lookup(library, normalise(draft.text).plain) for draft in drafts])
+    plain = [normalise(draft.text).plain for draft in drafts]
+    found["lookup"] = summary([lookup(library, text, time.perf_counter) for text in plain])
+    found["lookup_of_processor"] = summary([lookup(library, text, time.thread_time) for text in plain])
     found["false_alarms"] = sum(bool(library.quotes(draft.text)) for draft in drafts)
     found["found"] = recall(with_documents, writers, count, pages)
     after = resident()
@@ -177,11 +180,11 @@ def timed(engine: Engine, draft: Draft) -> float:
     return (time.perf_counter() - before) * 1000
 
 
-def lookup(library: Library, plain: str) -> float:
+def lookup(library: Library, plain: str, clock: Callable[[], float]) -> float:
     """Return the milliseconds of one lookup alone, as the detector asks for it."""
-    before = time.perf_counter()
+    before = clock()
     library.quotes(plain)
-    return (time.perf_counter() - before) * 1000
+    return (clock() - before) * 1000
 
 
 def summary(times: list[float]) -> dict[str, float]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from backend.documents.grams import EVERY, GRAM, WINDOW, Fingerprinter, Keys
+from backend.documents.grams import EVERY, GRAM, Fingerprinter, Keys
 from backend.documents.runs import STRONG, Match, Run, merged, quoted
 from backend.documents.segment import EMPTY, Numbers, Segment
-from backend.documents.units import units
+from backend.documents.units import Places, units
 
 SHORT = 2_000
 """Units up to which all fingerprints of a text are looked up; a photo's page always is."""
@@ -20,15 +19,15 @@ THIN = 8
 """The window of longer texts: what documents keep is part of it."""
 COMMON = 4
 """Documents in which a passage may stand and still count in full; in more it counts less and less."""
-MOST_COPIES = 64
+MOST_COPIES = 128
 """A fingerprint that stands oftener is boilerplate and not looked at."""
 BLOCK = 8192
 """Fingerprints looked up at a time, so that memory stays bounded whatever the draft."""
-LEAST = STRONG / WINDOW
-"""The weight of all matches together below which a document cannot have a quotation: no match vouches for more."""
+FEWEST, LANE = 3, 64
+"""Matches at about the same distance (units) that make a document worth a look."""
+MOST_DOCUMENTS = 64
+"""Documents looked at more closely; a passage that more of them have is boilerplate."""
 MOST_MATCHES = 200_000
-
-Weights = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +78,14 @@ class Library:
         window = EVERY if is_read or len(row) <= SHORT else THIN
         grams = self._fingerprinter.of(row, window)
         found = self._matches(grams.keys, grams.places.astype(np.int64)) if self._shelves else {}
-        quotes = []
-        for number, matches in found.items():
-            runs = quoted(sorted(matches))
-            if runs:
-                quotes.append(_quote(self.documents[number], runs, places))
-        return quotes
+        runs = {number: quoted(sorted(matches)) for number, matches in found.items()}
+        copies = _copies(runs.values(), len(row))
+        quotes = [_quote(self.documents[number], own, copies, places) for number, own in runs.items() if own]
+        return [quote for quote in quotes if quote.amount >= STRONG]
 
     def _matches(self, keys: Keys, places: Numbers) -> Mapping[int, list[Match]]:
-        """Return the matches of each document that has enough of them, by its number."""
-        blocks: list[tuple[Numbers, Numbers, Numbers, Weights]] = []
+        """Return the matches of each document that may be quoted, by its number."""
+        blocks: list[tuple[Numbers, Numbers, Numbers]] = []
         total = 0
         for first in range(0, len(keys), BLOCK):
             block = slice(first, first + BLOCK)
@@ -98,23 +95,47 @@ class Library:
                 break
         if not total:
             return {}
-        number, here, there, weight = (np.concatenate(column) for column in zip(*blocks, strict=True))
-        enough = np.bincount(number, weights=weight, minlength=len(self.documents))[number] >= LEAST
+        number, here, there = (np.concatenate(column) for column in zip(*blocks, strict=True))
+        kept = np.isin(number, _likely(number, there - here))
         found: dict[int, list[Match]] = defaultdict(list)
-        for owner, *match in zip(*(one[enough].tolist() for one in (number, here, there, weight)), strict=True):
-            found[owner].append((match[0], match[1], match[2]))
+        for owner, *match in zip(*(one[kept].tolist() for one in (number, here, there)), strict=True):
+            found[owner].append((match[0], match[1]))
         return found
 
-    def _block(self, keys: Keys, places: Numbers) -> tuple[Numbers, Numbers, Numbers, Weights]:
-        """Return of each match its document's number, both places, and its weight."""
+    def _block(self, keys: Keys, places: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return of each match its document's number and both places."""
         found = [shelf.find(keys) for shelf in self._shelves]
         none = np.zeros(0, np.int64)
         query, number, there = (np.concatenate([none, *column]) for column in zip(*found, strict=True))
         public = np.bincount(query, weights=self._public[number], minlength=len(keys)) > 0
-        copies = np.bincount(query, minlength=len(keys))
-        kept = ~public[query] & (copies[query] <= MOST_COPIES)
-        weight = np.minimum(1.0, COMMON / np.maximum(copies, 1))
-        return number[kept], places[query[kept]], there[kept], weight[query[kept]]
+        kept = ~public[query] & (np.bincount(query, minlength=len(keys))[query] <= MOST_COPIES)
+        return number[kept], places[query[kept]], there[kept]
+
+
+def _likely(number: Numbers, distance: Numbers) -> Numbers:
+    """Return the documents with some matches at about the same distance, those with the most first.
+
+    Phrases that everybody uses match here and there, each at a distance of its own.
+    """
+    best: dict[int, int] = {}
+    for shift in (0, LANE // 2):
+        lane = number << 34 | (distance + (1 << 33) + shift) // LANE
+        lanes, counts = np.unique(lane, return_counts=True)
+        many = counts >= FEWEST
+        for owner, count in zip((lanes[many] >> 34).tolist(), counts[many].tolist(), strict=True):
+            best[owner] = max(best.get(owner, 0), count)
+    ranked = sorted(best, key=lambda owner: -best[owner])
+    return np.array(ranked[:MOST_DOCUMENTS], np.int64)
+
+
+def _copies(runs: Iterable[Sequence[Run]], length: int) -> Numbers:
+    """Return for each unit of a text how many documents have it in a quotation."""
+    steps = np.zeros(length + 1, np.int64)
+    for own in runs:
+        for start, end in merged((run.start, run.end) for run in own):
+            steps[start] += 1
+            steps[end] -= 1
+    return np.cumsum(steps)[:length]
 
 
 class _Shelf:
@@ -129,7 +150,7 @@ class _Shelf:
         """Return for each match which hash it is of, its document's number and its place in the document."""
         low, high = self._segment.find(keys)
         copies = high - low
-        copies[copies > MOST_COPIES] = MOST_COPIES + 1
+        copies[copies > MOST_COPIES] = 0
         query = np.repeat(np.arange(len(keys)), copies)
         ends = np.cumsum(copies)
         entry = np.arange(len(query)) - np.repeat(ends - copies, copies) + np.repeat(low, copies)
@@ -140,10 +161,16 @@ class _Shelf:
         return query[there], number[there], (places - self._starts[volume])[there]
 
 
-def _quote(document: Document, runs: Sequence[Run], places: Numbers) -> Quote:
+def _quote(document: Document, runs: Sequence[Run], copies: Numbers, places: Places) -> Quote:
     joined = merged((run.start, run.end) for run in runs)
     there = merged((run.there_start, run.there_last + GRAM) for run in runs)
     spans = tuple((int(places[start]), int(places[end - 1]) + 1) for start, end in joined)
     # Runs lie upon one another where the document says a thing twice; it is quoted once.
     share = sum(end - start for start, end in joined) / sum(run.end - run.start for run in runs)
-    return Quote(document, share * sum(run.amount for run in runs), spans, tuple(joined), tuple(there))
+    amount = share * sum(run.amount * _weight(copies[run.start : run.end]) for run in runs)
+    return Quote(document, amount, spans, tuple(joined), tuple(there))
+
+
+def _weight(copies: Numbers) -> float:
+    """Return what a passage weighs that so many documents have: 1, or less where it is boilerplate."""
+    return float(np.minimum(1.0, COMMON / np.maximum(copies, 1)).mean())

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from backend.documents.grams import GRAM, WINDOW
 
-Match = tuple[int, int, float]
-"""Where a fingerprint stands in the draft, where in the document, and what it weighs, 0 to 1."""
+Match = tuple[int, int]
+"""Where a fingerprint stands in the draft, and where in the document."""
 
 MOST_APART = 64
 """Units between two fingerprints of one run; words put in or left out fall in between."""
@@ -37,8 +37,6 @@ class Run:
     there_start: int
     there_last: int
     count: int
-    weight: float
-    """The sum over its fingerprints."""
 
     @property
     def end(self) -> int:
@@ -46,10 +44,9 @@ class Run:
         return self.last + GRAM
 
     @property
-    def amount(self) -> float:
+    def amount(self) -> int:
         """Return the units that it vouches for: few fingerprints far apart vouch for little."""
-        length = min(self.end - self.start, GRAM + (self.count - 1) * WINDOW)
-        return length * self.weight / self.count
+        return min(self.end - self.start, GRAM + (self.count - 1) * WINDOW)
 
 
 def quoted(matches: Sequence[Match]) -> list[Run]:
@@ -64,18 +61,18 @@ def quoted(matches: Sequence[Match]) -> list[Run]:
 def _runs(matches: Iterable[Match]) -> Iterator[Run]:
     """Yield runs of two fingerprints and more."""
     going: list[Run] = []
-    for here, there, weight in matches:
+    for here, there in matches:
         done = [run for run in going if here - run.last > MOST_APART]
         if done:
             yield from (run for run in done if run.count > 1)
             going = [run for run in going if here - run.last <= MOST_APART]
         fitting = [run for run in going if _continues(run, here, there)]
         if not fitting:
-            going.append(Run(here, here, there, there, 1, weight))
+            going.append(Run(here, here, there, there, 1))
             continue
         run = min(fitting, key=lambda one: abs(there - one.there_last - here + one.last))
         run.last, run.there_last = here, there
-        run.count, run.weight = run.count + 1, run.weight + weight
+        run.count += 1
     yield from (run for run in going if run.count > 1)
 
 

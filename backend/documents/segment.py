@@ -119,7 +119,7 @@ def open_file(path: Path) -> Segment:
     count, at = int(header["count"]), HEAD.size + length
     if path.stat().st_size != at + 4 * (SHELVES + 1) + 8 * count:
         raise ValueError("a file of fingerprints that was cut short")
-    whole = np.memmap(path, np.uint8, "r")
+    whole = np.asarray(np.memmap(path, np.uint8, "r"))  # still mapped, without the cost of the subclass
     shelves = whole[at : at + 4 * (SHELVES + 1)].view("<u4").astype(np.int64)
     at += 4 * (SHELVES + 1)
     low, places = whole[at : at + 4 * count], whole[at + 4 * count :]
