@@ -113,9 +113,13 @@ def _gap_texts() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((HERE / "gaps.toml").read_text(encoding="utf-8"))
 
 
+def _gap_text(gap: Gap, language: str) -> str:
+    return _gap_texts()[gap.reason][language].replace("{pages}", gap.pages)
+
+
 def gap_json(gap: Gap, language: str) -> dict[str, Any]:
     """Return a gap in the shape of the contract."""
-    shape: dict[str, Any] = {"part": gap.part, "reason": gap.reason, "message": _gap_texts()[gap.reason][language]}
+    shape: dict[str, Any] = {"part": gap.part, "reason": gap.reason, "message": _gap_text(gap, language)}
     if gap.page is not None:
         shape["page"] = gap.page
     return shape

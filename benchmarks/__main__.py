@@ -36,6 +36,7 @@ def main() -> None:
         print("\n== quality: the open test sets are not beside the checkout; left out")
     run("pictures", "-m", "benchmarks.pictures")
     run("pictures beside another tool", "-m", "benchmarks.peer_pictures")
+    run("engines for pictures beside each other", "-m", "benchmarks.ocr")
     if importlib.util.find_spec("playwright"):
         run("the whole way, through the browser", "-m", "benchmarks.browser")
 

@@ -1,6 +1,6 @@
 """Time, memory and quality of reading pictures, against the budgets of the design.
 
-    python -m benchmarks.pictures [--corpora ../shared/corpora] [--rounds 7] [--json FILE]
+    python -m benchmarks.pictures [--corpora ../shared/corpora] [--rounds 7] [--many 500] [--json FILE]
 
 Photos are drawn; with the open test set beside the checkout, finding documents is
 measured on it too.  Times go through the worker process, as a server's do.
@@ -13,7 +13,7 @@ import json
 import statistics
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,20 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=Path("../shared/corpora"))
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--scripts", nargs="+", default=sorted(papers()), choices=sorted(papers()))
+    parser.add_argument("--many", type=int, default=0, help="read so many pictures in a row and watch the memory")
+    parser.add_argument("--only", choices=("times", "markings", "documents", "many"), help="measure this alone")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    figures: dict[str, Any] = {"times": times(given.rounds), "markings": markings(given.seeds)}
+    measured: dict[str, Callable[[], Any]] = {
+        "times": lambda: times(given.rounds),
+        "markings": lambda: markings(given.seeds, given.scripts),
+    }
+    if given.many:
+        measured["many"] = lambda: many(given.many)
     if (given.corpora / "images.jsonl").exists():
-        figures["documents"] = documents(given.corpora)
+        measured["documents"] = lambda: documents(given.corpora)
+    figures = {name: measure() for name, measure in measured.items() if given.only in (None, name)}
     if given.json:
         given.json.write_text(json.dumps(figures, indent=1, ensure_ascii=False), encoding="utf-8")
 
@@ -55,6 +64,7 @@ def times(rounds: int) -> dict[str, float]:
     _timed(jobs, upright, 1, since=None)  # the models are loaded by now
     rows = {
         "a document, 12 megapixels": (_timed(jobs, upright, rounds, since=0), 0.3),
+        "its marking, upright": (_timed(jobs, upright, rounds, since=1), 0.5),
         "full page, upright": (_timed(jobs, upright, rounds), 1.0),
         "full page, turned": (_timed(jobs, turned, rounds), 1.8),
         "ordinary photo, 12 megapixels": (_timed(jobs, photos, rounds), 0.12),
@@ -113,37 +123,71 @@ def _memory(pid: int | None) -> tuple[float, float]:
     return tuple(int(found[key].split()[0]) / MEGABYTE for key in ("VmRSS", "VmHWM"))  # type: ignore[return-value]
 
 
-def markings(seeds: int) -> dict[str, dict[str, float]]:
-    """Print and return the share of drawn photos whose marking is read, and found by the engine, by script."""
-    engine = Engine.build()
+def many(count: int) -> dict[str, float]:
+    """Print and return the worker's megabytes as so many different pictures are read one after another."""
+    jobs = Jobs()
+    kinds = [(script, fate) for script in sorted(papers()) for fate in FATES]
     figures = {}
-    print("\nmarkings on drawn photos: read letter by letter (diacritics folded) / found by the engine at `stop`")
-    for script, paper in sorted(papers().items()):
-        read, found, missed = 0, 0, Counter[str]()
-        cases = list(_cases(paper["markings"], seeds))
-        for marking, fate, seed, turn in cases:
-            size = (3000, 4000) if seed == 0 else (2250, 3000)
-            reading = readers.read("a", "", draw(script, fate, seed, marking=marking, turn=turn, size=size))
-            text = " ".join(part.text for part in reading.parts)
-            was_read = _folded(marking) in _folded(text)
-            read += was_read
-            verdict = engine.check(Draft(attachments=(Attachment("a", reading=reading),)))
-            was_found = any(one.category == "marking" and one.level >= Level.STOP for one in verdict.findings)
-            found += was_found
-            missed[marking] += not was_found
-        share = {"read": read / len(cases), "found": found / len(cases)}
-        figures[script] = share
-        worst = ", ".join(f"{marking} {count}" for marking, count in missed.most_common(3) if count)
-        print(f"  {script}  {share['read']:6.1%} / {share['found']:6.1%} of {len(cases)}   not found: {worst or '-'}")
+    print(f"\nmemory of the worker over {count} pictures")
+    for number in range(count):
+        script, fate = kinds[number % len(kinds)]
+        data = draw(script, fate, number // len(kinds) % 3, size=(1500, 2000)) + number.to_bytes(4)
+        id = jobs.submit("photo.jpg", "image/jpeg", data)
+        jobs.status(id, wait=120)
+        jobs.cancel(id)
+        if number + 1 in (len(kinds), count // 2, count):
+            now, most = _memory(jobs.worker)
+            figures[str(number + 1)] = now
+            print(f"  after {number + 1:4} pictures {now:6.0f} MB, at most {most:.0f} MB", flush=True)
+    jobs.close()
     return figures
 
 
-def _cases(markings: list[str], seeds: int) -> Iterable[tuple[str, str, int, int]]:
+ODD: dict[str, dict[str, Any]] = {
+    "top third": {"top_third": True},
+    "thumb": {"thumb": True},
+    "on its side": {"turn": 90},
+    "upside down": {"turn": 180},
+    "by EXIF": {"exif_turn": 270},
+}
+"""Other ways in which a paper comes to be photographed, beside the four fates."""
+
+
+def markings(seeds: int, scripts: list[str]) -> dict[str, dict[str, float]]:
+    """Print and return the share of drawn photos whose marking is read, and found at ``stop``, by script and fate."""
+    engine = Engine.build()
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    missed: dict[str, Counter[str]] = defaultdict(Counter)
+    for script in scripts:
+        for marking, fate, seed, more in _cases(papers()[script]["markings"], seeds):
+            size = (3000, 4000) if seed == 0 else (2250, 3000)
+            data = draw(script, fate, seed, marking=marking, size=size, **more)
+            was_read, was_found = _marked(engine, data, marking)
+            way = next((name for name, how in ODD.items() if how == more), fate)
+            for key in (script, way):
+                counts[key].update({"all": 1, "read": was_read, "found": was_found})
+            missed[script][f"{marking} {way}"] += not was_found
+    print("\nmarkings on drawn photos: read letter by letter (diacritics folded) / found by the engine at `stop`")
+    for key in [*scripts, *FATES, *ODD]:
+        count = counts[key]
+        worst = ", ".join(f"{name} {times}" for name, times in missed[key].most_common(3) if times)
+        print(f"  {key:12} {_share(count, 'read'):6.1%} / {_share(count, 'found'):6.1%} of {count['all']:3}   {worst}")
+    return {key: {name: _share(count, name) for name in ("read", "found")} for key, count in counts.items()}
+
+
+def _marked(engine: Engine, data: bytes, marking: str) -> tuple[bool, bool]:
+    reading = readers.read("a", "", data)
+    text = " ".join(part.text for part in reading.parts)
+    verdict = engine.check(Draft(attachments=(Attachment("a", reading=reading),)))
+    found = any(one.category == "marking" and one.level >= Level.STOP for one in verdict.findings)
+    return _folded(marking) in _folded(text), found
+
+
+def _cases(markings: list[str], seeds: int) -> Iterable[tuple[str, str, int, dict[str, Any]]]:
     for number, marking in enumerate(markings):
-        for fate in FATES:
-            for seed in range(seeds):
-                turn = 90 * ((number + seed) % 4) if fate == "held" else 0
-                yield marking, fate, seed + 10 * number, turn
+        for seed in range(seeds):
+            yield from ((marking, fate, seed + 10 * number, {}) for fate in FATES)
+        yield from ((marking, FATES[number % 4], 10 * number + 5, how) for how in ODD.values())
 
 
 def _folded(text: str) -> str:

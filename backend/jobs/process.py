@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 from backend.jobs import wire
 
 ROOT = Path(__file__).parents[2]
+LONGEST = 4.0
+"""So many times its limit a worker may take over one file while it tells that it gets on."""
 GRACE = 2.0
 """Seconds that a forgotten file may still be read, before the worker is ended for it."""
 
@@ -30,8 +33,9 @@ class Process:
     """One worker at a time."""
 
     def __init__(self, limit: float) -> None:
-        """Take the seconds that one question may take; nothing starts yet."""
-        self._limit = limit
+        """Take the seconds that a worker may be silent over one question; nothing starts yet."""
+        self._limit, self._most = limit, LONGEST * limit
+        self._hurried = False
         self._child: subprocess.Popen[bytes] | None = None
         self._timed_out = self._heard = False
         self._timers: list[threading.Timer] = []
@@ -65,6 +69,8 @@ class Process:
         self._heard = False
         child = self._alive()
         assert child.stdin is not None and child.stdout is not None
+        self._hurried = False
+        until = time.monotonic() + self._most
         self._end_in(self._limit, child)
         try:
             wire.send(child.stdin, question, data)
@@ -74,11 +80,14 @@ class Process:
                 if answer.last:
                     return answer, copied
                 hear(answer)
+                self._disarm()
+                self._end_in(GRACE if self._hurried else min(self._limit, until - time.monotonic()), child)
         finally:
             self._disarm()
 
     def hurry(self) -> None:
         """Give the question in hand only a little longer: nobody waits for its answer."""
+        self._hurried = True
         if self._child is not None:
             self._end_in(GRACE, self._child)
 

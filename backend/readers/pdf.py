@@ -23,6 +23,7 @@ from backend.readers.pdfs.flat import MOST_PAGES as MOST_FLAT
 from backend.readers.pdfs.flat import flat_copy, prove_flat
 from backend.readers.pdfs.page import COVERING, DRAWN, REMARKS, Page, Remark, Words
 from backend.readers.pdfs.page import opened as open_pdf
+from backend.readers.pdfs.promise import in_order
 
 KIND = "pdf"
 ORDER = 10
@@ -31,6 +32,10 @@ START = b"%PDF-"
 MOST_PAGES = 3000
 FEW = 40
 """Characters below which a page's text may be only its number."""
+UNREAD = ("illegible", "script_cyrillic", "script_hangul", "script_arabic")
+"""Gaps that say nothing of a page whose text is there beside the picture."""
+SCAN_SECONDS = 2.0
+"""What one page read as a picture may take on a slow machine."""
 PICTURE_PIXELS, PICTURE_SIDE = 8000, 24
 """A picture smaller than this holds no words."""
 PAGE_PIXELS = 250_000
@@ -59,8 +64,10 @@ def read(id: str, data: bytes, progress: Progress) -> Reading:
             gather.gap("inside_unsupported")  # its pages only say that another program is needed
         reader = _Pages(pdf, gather)
         for number in range(1, pages + 1):
-            if gather.full or limits.late:
-                gather.gap("timeout" if limits.late else "overfull")
+            if gather.full:
+                break
+            if limits.late:
+                gather.unread(range(number, pages + 1))
                 break
             reader.read(number)
             gather.tell(number, pages)
@@ -155,17 +162,20 @@ class _Pages:
 
     def look(self, pages: int) -> None:
         """Look at the pages that show more than their text says, as long as there is time."""
-        for done, (number, count) in enumerate(self._scans.items()):
-            if self._gather.limits.late:
-                self._gather.gap("timeout")
-                return
-            page = Page(self._pdf, number - 1)
-            inner = read_any(self._gather.id, "", _bitmap(page.picture()))
-            page.close()
-            if count >= FEW:
-                inner = Reading(inner.parts, inner.signals, tuple(g for g in inner.gaps if g.reason != "illegible"))
-            self._gather.take(inner, number, embedded=True)
-            self._gather.tell(pages + done + 1, pages + len(self._scans))
+        self._gather.limits.extend(SCAN_SECONDS * len(self._scans))
+        left = in_order(self._pdf, list(self._scans), self._gather.limits)
+        while left and not self._gather.limits.late:
+            self._look(left.pop(0))
+            self._gather.tell(pages + len(self._scans) - len(left), pages + len(self._scans))
+        self._gather.unread(left)
+
+    def _look(self, number: int) -> None:
+        page = Page(self._pdf, number - 1)
+        inner = read_any(self._gather.id, "", _bitmap(page.picture()))
+        page.close()
+        if self._scans[number] >= FEW:
+            inner = Reading(inner.parts, inner.signals, tuple(g for g in inner.gaps if g.reason not in UNREAD))
+        self._gather.take(inner, number, embedded=True)
 
 
 def _bitmap(picture: Image.Image) -> bytes:

@@ -17,6 +17,8 @@ MOST_BYTES = 400_000_000
 MOST_DEPTH = 4
 SECONDS = 40.0
 """After these a reader starts nothing new, so that what it has is told before the worker is ended."""
+MOST_MORE = 140.0
+"""Seconds that a long file may take beyond these."""
 
 
 @dataclass
@@ -33,6 +35,11 @@ class Limits:
     def late(self) -> bool:
         """Whether the time is over."""
         return time.monotonic() > self.until
+
+    def extend(self, seconds: float) -> None:
+        """Allow more time for a file that is long by its nature and tells how far it is."""
+        if self.depth == 1:  # what lies inside another file tells nothing, and would be taken for stuck
+            self.until += min(seconds, MOST_MORE)
 
     def unpacked(self, size: int) -> None:
         """Count bytes that came out of a package; raises :class:`Unreadable` where it is enough."""
