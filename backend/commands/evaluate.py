@@ -17,6 +17,7 @@ from backend.pipeline import Engine
 
 HELP = "measure recall, false alarms and latency on labelled drafts"
 COLUMNS = ("drafts", "leaks", "recall", "precision", "fine", "note_per_1000", "warn_per_1000", "stop_per_1000")
+GAPS = ("gaps",)
 TIMES = ("p50_ms", "p99_ms")
 
 
@@ -25,12 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE.jsonl")
     parser.add_argument("--json", action="store_true", help="print all figures as one JSON object")
     parser.add_argument("--own-lists", action="store_true", help="with the lists of this installation")
+    parser.add_argument("--sentences", action="store_true", help="with the optional sentence model")
     parser.add_argument("--outcomes", action="store_true", help="print ref, label, level and score of every line")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the figures; exit status 2 where a line cannot be used."""
-    engine = Engine.build(own_lists() if args.own_lists else ())
+    engine = Engine.build(own_lists() if args.own_lists else (), sentences=args.sentences)
     with Checker(engine) as checker:
         try:
             found = [outcome for path in args.files for outcome in outcomes(checker, path)]
@@ -72,9 +74,16 @@ def outcome(checker: Checker, path: Path, number: int, line: str) -> Outcome:
         score=verdict.score,
         elapsed_ms=answer.elapsed_ms,
         rules=tuple((one.rule, one.category, one.level) for one in verdict.findings),
-        groups={"file": path.stem} | {name: str(fields[name]) for name in GROUPINGS if name in fields},
+        groups=_groups(path, fields, request.channel),
         gaps=len(verdict.gaps),
     )
+
+
+def _groups(path: Path, fields: dict[str, Any], channel: str) -> dict[str, str]:
+    """Return the groups that a line counts in; ``lang`` is the text's language, else the one the draft says."""
+    named = {name: str(fields[name]) for name in GROUPINGS if name in fields}
+    language = fields.get("lang") or fields.get("language")
+    return {"file": path.stem, **({"lang": str(language)} if language else {}), **named, "channel": channel}
 
 
 def label(fields: dict[str, Any]) -> tuple[bool | None, Level | None]:
@@ -113,13 +122,14 @@ def print_tables(found: list[Outcome]) -> None:
     """Print the figures for people."""
     for name, groups in tallies(found).items():
         print(f"\nby {name}" if name != "all" else "all drafts")
-        columns = (*COLUMNS, *(["level_met"] if any(one.expected is not None for one in found) else []), *TIMES)
+        columns = (*COLUMNS, *(["level_met"] if any(one.expected is not None for one in found) else []), *GAPS, *TIMES)
         print(f"{'':28}" + "".join(f"{column:>15}" for column in columns))
         for group, tally in sorted(groups.items()):
             print(_row(group, tally, columns))
-    print(f"\n{'rule (at warn or above)':44}{'leaks':>8}{'fine':>8}{'alone':>8}")
+    counted = ("leaks", "fine", "alone", "precision", "fine_per_1000")
+    print(f"\n{'category or rule (at warn or above)':44}" + "".join(f"{name:>15}" for name in counted))
     for rule, counts in by_rule(found).items():
-        print(f"{rule:44}{counts['leaks']:>8}{counts['fine']:>8}{counts['alone']:>8}")
+        print(f"{rule:44}" + "".join(f"{'-' if counts[name] is None else counts[name]:>15}" for name in counted))
     for title, told in worst(found).items():
         print(f"\nworst {title.replace('_', ' ')}")
         for one in told:

@@ -43,10 +43,13 @@ class Tally:
     expected: int = 0
     met: int = 0
     times: list[float] = field(default_factory=list)
+    gaps: int = 0
+    """Drafts of which something could not be checked."""
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome."""
         self.times.append(outcome.elapsed_ms)
+        self.gaps += outcome.gaps > 0
         if outcome.expected is not None:
             self.expected += 1
             self.met += outcome.level == outcome.expected
@@ -72,6 +75,7 @@ class Tally:
             "warn_per_1000": _share(alarms, self.fine, 1000),
             "stop_per_1000": _share(self.alarms[Level.STOP], self.fine, 1000),
             "level_met": _share(self.met, self.expected, 100),
+            "gaps": self.gaps,
             "p50_ms": round(median(self.times), 3),
             "p99_ms": round(quantiles(self.times, n=100)[98], 3) if len(self.times) > 1 else round(self.times[0], 3),
         }
@@ -91,29 +95,46 @@ def tallies(outcomes: Iterable[Outcome]) -> dict[str, dict[str, Tally]]:
     return found
 
 
-def by_rule(outcomes: Iterable[Outcome]) -> dict[str, dict[str, int]]:
-    """Return for each rule how often it spoke at ``warn`` or above: of leaks, of harmless drafts, and alone."""
-    found: dict[str, dict[str, int]] = {}
-    for outcome in outcomes:
+def by_rule(outcomes: Iterable[Outcome]) -> dict[str, dict[str, Any]]:
+    """Return for each rule and category what it said at ``warn`` or above: of leaks, of harmless drafts, and alone.
+
+    With that its precision in percent, and its false alarms per thousand harmless drafts.
+    """
+    every = list(outcomes)
+    fine = sum(one.leak is False for one in every)
+    found: dict[str, dict[str, Any]] = {}
+    for outcome in every:
         loud = [(rule, category) for rule, category, level in outcome.rules if level >= Level.WARN]
-        for rule, category in loud:
-            for name in (rule, f"category {category}"):
-                counts = found.setdefault(name, {"leaks": 0, "fine": 0, "alone": 0})
-                counts["leaks"] += outcome.leak is True
-                counts["fine"] += outcome.leak is False
-                counts["alone"] += len(loud) == 1
+        names = dict.fromkeys(rule for rule, _ in loud) | dict.fromkeys(f"category {one}" for _, one in loud)
+        for name in names:
+            counts = found.setdefault(name, {"leaks": 0, "fine": 0, "alone": 0})
+            counts["leaks"] += outcome.leak is True
+            counts["fine"] += outcome.leak is False
+            counts["alone"] += len(loud) == 1
+    for counts in found.values():
+        counts["precision"] = _share(counts["leaks"], counts["leaks"] + counts["fine"], 100)
+        counts["fine_per_1000"] = _share(counts["fine"], fine, 1000)
     return dict(sorted(found.items()))
 
 
 def worst(outcomes: Iterable[Outcome]) -> dict[str, list[dict[str, Any]]]:
-    """Return the leaks that scored least and the harmless drafts that scored most, by their refs."""
+    """Return the leaks that scored least and the harmless drafts that scored most, by their refs.
+
+    Where a line expects a level, what stays below it was missed and what goes above it is a false alarm.
+    """
     every = list(outcomes)
-    missed = [one for one in every if one.leak is True and one.level < Level.WARN]
-    alarms = [one for one in every if one.leak is False and one.level >= Level.WARN]
+    missed = [one for one in every if one.level < _wanted(one, Level.WARN, Level.CLEAR)]
+    alarms = [one for one in every if one.level > _wanted(one, Level.STOP, Level.NOTE)]
     return {
         "misses": [_told(one) for one in sorted(missed, key=lambda one: one.score)[:WORST]],
         "false_alarms": [_told(one) for one in sorted(alarms, key=lambda one: -one.score)[:WORST]],
     }
+
+
+def _wanted(one: Outcome, of_leaks: Level, of_fine: Level) -> Level:
+    if one.expected is not None:
+        return one.expected
+    return of_leaks if one.leak else of_fine
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:
