@@ -10,6 +10,7 @@ from typing import Protocol
 
 from backend.documents import Library
 from backend.model import Draft, Finding, Gap, Part, Policy, TermList
+from backend.sealed import Sealed
 from backend.text.index import Hit
 from backend.text.layout import Layout
 from backend.text.normalise import Normalised
@@ -46,6 +47,7 @@ class Resources:
     lists: tuple[TermList, ...] = ()
     pack_folders: tuple[Path, ...] = ()
     documents: Library | None = None
+    sealed: tuple[Sealed, ...] = ()
 
 
 class Detector(Protocol):

@@ -11,6 +11,7 @@ from backend.case import Case, CaseText, Detector, Resources
 from backend.documents import Library
 from backend.model import BY_COPY, TEXT, THREAD, Draft, Finding, Gap, Level, Part, Place, Policy, TermList, Verdict
 from backend.rules.rule import Rule
+from backend.sealed import Sealed, SealedList
 from backend.text.index import Hit, LiteralIndex
 from backend.text.normalise import Normalised, normalise, respaced
 from backend.wording import Catalogue
@@ -69,6 +70,13 @@ class Engine:
         parts["quotation"] = detectors.build("quotation", Resources(documents=documents))
         other = object.__new__(Engine)
         other.__dict__.update(self.__dict__, _detectors=parts)
+        return other
+
+    def with_sealed(self, lists: Iterable[SealedList]) -> Engine:
+        """Return an engine with other sealed lists; everything else is shared."""
+        own = detectors.build("sealed", Resources(sealed=tuple(map(Sealed, lists))))
+        other = object.__new__(Engine)
+        other.__dict__.update(self.__dict__, _detectors={**self._detectors, "sealed": own})
         return other
 
     def with_policy(self, policy: Policy) -> Engine:

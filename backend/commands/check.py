@@ -14,6 +14,7 @@ from backend.evaluation.drafts import Answer, BadLine, Checker, lines, parse
 from backend.model import CHANNELS, LANGUAGES, TermList
 from backend.pipeline import Engine
 from backend.request import CheckRequest
+from backend.sealed import SealedList, shelf
 from backend.wording import pick
 
 HELP = "score a text, files, or many requests, one a line"
@@ -38,7 +39,11 @@ def run(args: argparse.Namespace) -> int:
     if not args.jsonl and args.text is None and not args.files:
         print("check: give files, --text TEXT or --jsonl", file=sys.stderr)
         return 2
-    engine = Engine.build() if args.no_lists else Engine.build(own_lists()).with_documents(own_documents())
+    engine = (
+        Engine.build()
+        if args.no_lists
+        else Engine.build(own_lists()).with_documents(own_documents()).with_sealed(own_sealed())
+    )
     with Checker(engine) as checker:
         if args.jsonl:
             return answer_lines(checker, sys.stdin, sys.stdout, language)
@@ -67,6 +72,13 @@ def own_documents() -> Library | None:
     from backend.registration.shelves import library_in_force
 
     return library_in_force(config)
+
+
+def own_sealed() -> list[SealedList]:
+    """Return the sealed lists of this installation."""
+    from backend.config import from_environment
+
+    return shelf.read_all(from_environment().data)
 
 
 def answer_lines(checker: Checker, source: TextIO, target: TextIO, language: str) -> int:

@@ -84,7 +84,7 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
 
         jobs = Jobs()
     shelves = Shelves(store, config.data)
-    live = Live(store, engine or build_engine(), documents=shelves.library)
+    live = Live(store, engine or build_engine(), documents=shelves.library, sealed=config.data)
     registrar = Registrar(store, config.data, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
     return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar)
 

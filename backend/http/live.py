@@ -10,10 +10,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from backend.documents import Library
 from backend.model import TermList
 from backend.pipeline import Engine
+from backend.sealed import shelf
 from backend.store import Store, lists, policies, tokens, versions
 from backend.store.secrets import hash_of
 from backend.store.tokens import Token
@@ -30,11 +32,14 @@ class Live:
         engine: Engine,
         *,
         documents: Callable[[], Library | None] = lambda: None,
+        sealed: Path | None = None,
         poll_seconds: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take a bare engine and bring it to what the store says; ``documents`` gives the registered ones."""
         self._documents = documents
+        self._sealed = sealed
+        self._sealed_seen: tuple[tuple[str, int, int], ...] = ()
         self._store = store
         self._clock = clock
         self._poll = (0.0 if store.is_embedded else 1.0) if poll_seconds is None else poll_seconds
@@ -57,6 +62,8 @@ class Live:
             return
         if versions.read(self._store) != self._seen:
             self.refresh()
+        elif self._is_resealed():
+            self.refresh()
 
     def refresh(self) -> None:
         """Renew what has changed since the last look; the next check sees it."""
@@ -71,9 +78,16 @@ class Live:
                 engine = engine.with_lists(self._read_lists())
             if "documents" in changed:
                 engine = engine.with_documents(self._documents())
+            if self._sealed is not None and self._is_resealed():
+                self._sealed_seen = shelf.state(self._sealed)
+                engine = engine.with_sealed(shelf.read_all(self._sealed))
             if "policy" in changed:
                 engine = engine.with_policy(policies.read(self._store)[0])
             self._engine, self._seen = engine, now
+
+    def _is_resealed(self) -> bool:
+        """Tell whether a sealed list has come, gone or changed."""
+        return self._sealed is not None and shelf.state(self._sealed) != self._sealed_seen
 
     def token(self, word: str) -> Token | None:
         """Return the token of a word, from memory where it is known."""

@@ -15,7 +15,9 @@ from backend import create_app
 from backend.config import Config
 from backend.http import problems
 from backend.jobs import Jobs
+from backend.model import Level, Term
 from backend.pipeline import Engine
+from backend.sealed import seal, shelf
 from backend.store import decisions, folders, links, lists, open_store, pairings, prepare_folder, terms, tokens
 from backend.store.decisions import Decision
 from backend.store.imports import make_term
@@ -64,6 +66,9 @@ def prepared(app, tmp_path) -> dict[str, str]:
     words = {"token": token, "other_token_id": other.id, "list": entry.id, "extension": EXTENSION}
     words |= {"pairing": pairing.id, "secret": secret}
     words |= {"document": registered(app), "folder": folders.add(store, str(tmp_path)).id, "papers": str(tmp_path)}
+    sealed, _ = seal("Family", Level.STOP, (Term("Project Aurora"),))
+    shelf.keep(tmp_path, sealed)
+    words["sealed"] = sealed.id
     words |= {"approved_pairing": approved.id, "approved_secret": approved_secret}
     return words
 

@@ -1,0 +1,89 @@
+"""``/v1/sealed``: lists whose terms cannot be read back, given by others."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from backend.http import body, operation, reply, shapes
+from backend.http.problems import Problem
+from backend.http.services import services
+from backend.sealed import BadSeal, SealedList, loads, shelf
+from backend.sealed.file import LONGEST
+
+blueprint = Blueprint("sealed", __name__)
+
+
+class SealedFile(msgspec.Struct):
+    """A sealed list as its file has it; see ``docs/sealed.md``."""
+
+    format: Literal["second-look-sealed-1"]
+    id: str
+    name: str
+    level: shapes.LevelName
+    key: str
+    lengths: list[int]
+    room: int
+    words: list[int]
+    characters: list[int]
+    terms: list[tuple[str, Literal["word", "exact", "anywhere"], shapes.LevelName | None]]
+
+
+class SealedInfo(msgspec.Struct):
+    """What may be known of a sealed list."""
+
+    id: str
+    name: str
+    level: shapes.LevelName
+    hashes: shapes.Count
+    """How many ways to write its terms it knows."""
+
+
+class AllSealed(msgspec.Struct):
+    """All sealed lists by name."""
+
+    sealed: list[SealedInfo]
+
+
+def _info(one: SealedList) -> SealedInfo:
+    return SealedInfo(one.id, one.name, one.level.word, len(one.terms))  # type: ignore[arg-type]
+
+
+@blueprint.get("/v1/sealed")
+@operation.describes("Read which sealed lists are in use", answers={200: AllSealed})
+def read_all() -> Response:
+    """Answer with what may be known of them."""
+    return reply.json(AllSealed([_info(one) for one in shelf.read_all(services().config.data)]))
+
+
+@blueprint.post("/v1/sealed")
+@operation.describes(
+    "Take a sealed list into use",
+    details="The body is the file that `python -m backend sealed make` wrote.",
+    body=SealedFile,
+    answers={201: SealedInfo},
+    limit=LONGEST,
+)
+def add() -> Response:
+    """Keep it; the next check sees it."""
+    if request.mimetype != "application/json":
+        raise Problem("wrong_media_type")
+    try:
+        sealed = loads(body.read_bytes(request))
+    except BadSeal:
+        raise Problem("invalid", errors=(("", "a sealed list"),)) from None
+    shelf.keep(services().config.data, sealed)
+    services().live.refresh()
+    return reply.json(_info(sealed), 201)
+
+
+@blueprint.delete("/v1/sealed/<id>")
+@operation.describes("Use a sealed list no longer", answers={204: None}, problems=("not_found",))
+def remove(id: str) -> Response:
+    """Take it out of use; the next check does not see it any more."""
+    if not shelf.remove(services().config.data, id):
+        raise Problem("not_found")
+    services().live.refresh()
+    return reply.nothing()
