@@ -43,8 +43,8 @@ interface Behaviour {
   send: string[]; verbs?: string[]; labels?: string[]; enter: 'send' | 'newline' | 'ctrl'; channel: string; audience: string; files: 'with-send' | 'at-once'; thread?: Thread;
 }
 interface BoxEntry extends Partial<Behaviour> { match: string; group?: string; guess?: boolean; picked?: boolean }
-/** `later`: asked for when the person switches it on, not at install. `added`: a site that the person added. */
-interface Site extends Behaviour { id: string; name: string; nameKey?: string; later?: boolean; added?: boolean; matches: string[]; boxes: BoxEntry[] }
+/** `outgoing`: what the page posts is looked at as well, since its send controls have no lasting name. `later`: asked for when the person switches it on, not at install. `added`: a site that the person added. */
+interface Site extends Behaviour { id: string; name: string; nameKey?: string; later?: boolean; added?: boolean; outgoing?: boolean; matches: string[]; boxes: BoxEntry[] }
 interface Kind extends Behaviour { match: string; group?: string; guess?: boolean; picked?: boolean }
 
 interface Page { site: Site; origin: string; tabId: number; frameId: number }

@@ -32,6 +32,11 @@ export default [
     rules: { 'no-redeclare': ['error', { builtinGlobals: false }], 'no-unused-vars': ['error', { varsIgnorePattern: `^(${nouns.join('|')})$` }], 'max-lines-per-function': 'off' },
   },
   {
+    files: ['**/extension/page/**/*.js'],
+    languageOptions: { sourceType: 'script', globals: globals.browser },
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
     files: ['**/backend/web/static/**/*.js'],
     rules: { 'max-len': ['error', { code: 180 }] },
     languageOptions: { sourceType: 'module', globals: globals.browser },

@@ -29,8 +29,12 @@ export const CONTENT_SCRIPTS = [
   'content/toast.js',
   'content/replay.js',
   'content/hold.js',
+  'content/outgoing.js',
   'content/upload.js',
   'content/selftest.js',
   'content/picking.js',
   'content/welcome.js',
 ];
+
+/** What runs in the page's own world, on sites that need it; it comes first, so that the two halves meet. */
+export const PAGE_SCRIPTS = ['page/outgoing.js'];

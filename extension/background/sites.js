@@ -3,7 +3,7 @@
  * that are registered for them at run time.
  */
 import { packaged } from './backend.js';
-import { CONTENT_SCRIPTS } from './content_scripts.js';
+import { CONTENT_SCRIPTS, PAGE_SCRIPTS } from './content_scripts.js';
 import * as state from './state.js';
 
 const ANY = 'any';
@@ -57,7 +57,7 @@ async function added(known) {
 export async function register() {
   const wanted = [];
   await all(true);
-  for (const site of await enabled()) if (await permitted(site)) wanted.push(registration(site));
+  for (const site of await enabled()) if (await permitted(site)) wanted.push(...registrations(site));
   await chrome.scripting.unregisterContentScripts();
   if (wanted.length) await chrome.scripting.registerContentScripts(wanted);
 }
@@ -163,18 +163,13 @@ function permitted(site) {
 
 /**
  * @param {Site} site
- * @returns {chrome.scripting.RegisteredContentScript}
+ * @returns {chrome.scripting.RegisteredContentScript[]}
  */
-function registration(site) {
-  return {
-    id: `site-${site.id}`,
-    matches: site.matches,
-    js: CONTENT_SCRIPTS,
-    runAt: 'document_start',
-    allFrames: true,
-    matchOriginAsFallback: true,
-    persistAcrossSessions: true,
-  };
+function registrations({ id, matches, outgoing }) {
+  /** @type {Omit<chrome.scripting.RegisteredContentScript, 'id' | 'js'>} */
+  const common = { matches, runAt: 'document_start', allFrames: true, matchOriginAsFallback: true, persistAcrossSessions: true };
+  const isolated = { ...common, id: `site-${id}`, js: CONTENT_SCRIPTS };
+  return outgoing ? [{ ...common, id: `page-${id}`, js: PAGE_SCRIPTS, world: 'MAIN' }, isolated] : [isolated];
 }
 
 /** @param {number | undefined} tabId */

@@ -25,13 +25,21 @@ const hold = (() => {
   function passes(composer) {
     if (!site.active()) return true;
     const draft = watch.draftOf(composer);
+    if (!lets(draft)) return false;
+    if (!watch.isEmpty(draft) && allowed?.key !== draft.key) gone(composer, draft);
+    return true;
+  }
+
+  /**
+   * Whether a draft may go: an empty one, one that was let go, one that nothing is to be said about.
+   * @param {Draft} draft
+   */
+  function lets(draft) {
     if (watch.isEmpty(draft)) return true;
     if (allowed?.key === draft.key && allowed.until > Date.now()) return true;
     const verdict = watch.known(draft);
     if (!verdict) return false;
-    if (dialog.asks({ verdict, fault: null, draft }) && !(verdict.level !== 'stop' && asked.has(draft.key))) return false;
-    gone(composer, draft);
-    return true;
+    return !dialog.asks({ verdict, fault: null, draft }) || (verdict.level !== 'stop' && asked.has(draft.key));
   }
 
   /**
@@ -63,6 +71,26 @@ const hold = (() => {
       if (judgement && outcome === 'back') watch.tell(composer, judgement);
       if (outcome === 'share') go(composer, draft, again);
       else goBack(composer, caret);
+    } finally {
+      busy = false;
+    }
+  }
+
+  /**
+   * A draft that the page is already posting. True when it may go.
+   * @param {Composer} composer
+   * @param {Draft} draft
+   * @returns {Promise<boolean>}
+   */
+  async function judge(composer, draft) {
+    if (busy) return false;
+    busy = true;
+    try {
+      const current = () => ({ ...watch.draft(draft.text, draft.items, composer, composer.kind), thread: draft.thread });
+      const { outcome, judgement, asked: wasAsked } = await dialog.run({ current, audience: words.audience(composer.kind.audience, site.name()) });
+      if (wasAsked) note(composer, judgement, outcome);
+      if (outcome === 'share') allowed = { key: draft.key, until: Date.now() + ALLOWED_FOR };
+      return outcome === 'share';
     } finally {
       busy = false;
     }
@@ -217,5 +245,5 @@ const hold = (() => {
   hooks.on('keydown keypress keyup', onKey);
   hooks.on('submit', onSubmit);
 
-  return { decide };
+  return { decide, lets, judge };
 })();

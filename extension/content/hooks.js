@@ -5,7 +5,7 @@
 const hooks = (() => {
   const TYPES = [
     'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'pointercancel', 'touchstart', 'touchend',
-    'keydown', 'keypress', 'keyup', 'submit', 'input', 'change', 'paste', 'drop', 'focusin', 'focusout', 'blur', 'scroll', 'resize',
+    'keydown', 'keypress', 'keyup', 'submit', 'beforeinput', 'input', 'change', 'paste', 'drop', 'focusin', 'focusout', 'blur', 'scroll', 'resize',
   ];
   /** What is at most hidden: a touch that is held would end without its click. */
   const PASSIVE = new Set(['scroll', 'touchstart', 'touchend']);
@@ -28,6 +28,14 @@ const hooks = (() => {
       if (stopped.has(event)) return;
       attempt(handler, event);
     }
+  }
+
+  /**
+   * Listen to an input that stands in no document: its events come by no window.
+   * @param {Element} input
+   */
+  function adopt(input) {
+    for (const type of ['input', 'change']) input.addEventListener(type, dispatch, { capture: true });
   }
 
   /**
@@ -108,5 +116,5 @@ const hooks = (() => {
   // document.open() takes the window's listeners away; adding the same one twice is harmless.
   new MutationObserver(listen).observe(document, { childList: true });
 
-  return { on, hold, hide, target };
+  return { on, adopt, hold, hide, target };
 })();

@@ -87,7 +87,8 @@ const remedies = (() => {
     const selection = own.getSelection();
     if (!selection?.rangeCount) return false;
     const targetRanges = [new StaticRange(selection.getRangeAt(0))];
-    return !box.dispatchEvent(new InputEvent('beforeinput', { inputType: 'deleteContentBackward', bubbles: true, cancelable: true, composed: true, targetRanges }));
+    const init = { inputType: 'deleteContentBackward', bubbles: true, cancelable: true, composed: true, targetRanges };
+    return !box.dispatchEvent(new InputEvent('beforeinput', init));
   }
 
   function soon() {

@@ -6,8 +6,8 @@
 const selftest = (() => {
   /** @type {WeakMap<HTMLElement, string>} */
   const blind = new WeakMap();
-  /** @type {WeakMap<HTMLElement, number>} */
-  const typing = new WeakMap();
+  /** Where something was typed since it was last looked at. @type {Set<Element>} */
+  const typing = new Set();
   /** @type {WeakMap<HTMLElement, number>} */
   const misses = new WeakMap();
   const SMALLEST = 60;
@@ -23,8 +23,8 @@ const selftest = (() => {
 
   /** @param {InputEvent} event */
   function typed(event) {
-    const composer = site.active() && event.isTrusted && event.data?.trim() && site.composerAt(hooks.target(event));
-    if (composer) typing.set(composer.box, (typing.get(composer.box) ?? 0) + 1);
+    const target = site.active() && event.isTrusted && event.data?.trim() && hooks.target(event);
+    if (target) typing.add(target);
   }
 
   /**
@@ -35,8 +35,8 @@ const selftest = (() => {
    */
   function look(composer, text) {
     const { box } = composer;
-    const unread = Boolean(typing.get(box)) && text.trim() === '';
-    typing.delete(box);
+    const unread = [...typing].some((target) => target === box || box.contains(target) || target.contains(box)) && text.trim() === '';
+    typing.clear();
     const times = unread ? (misses.get(box) ?? 0) + 1 : 0;
     misses.set(box, times);
     judge(composer, times >= ENOUGH ? 'blindBox' : '');

@@ -154,12 +154,25 @@ const watch = (() => {
     for (const watcher of watchers) watcher(composer, judgement);
   }
 
-  hooks.on('input', (event) => {
-    const composer = site.active() && site.composerAt(hooks.target(event));
+  /** Where something was typed, till the pause in which it is read. @type {WeakMap<Element, ReturnType<typeof setTimeout>>} */
+  const typedAt = new WeakMap();
+
+  // At a key nothing is asked of the page: what is the box and what stands in it is read in the pause.
+  // An editor that puts the words in by itself lets no `input` follow.
+  hooks.on('beforeinput input', (event) => {
+    const target = hooks.target(event);
+    if (!target || !site.active()) return;
+    clearTimeout(typedAt.get(target));
+    typedAt.set(target, setTimeout(() => typedInto(target), DELAY));
+  });
+
+  /** @param {Element} target */
+  function typedInto(target) {
+    const composer = site.composerAt(target);
     if (!composer) return;
     site.use(composer.box);
-    touch(composer);
-  });
+    score(composer);
+  }
 
   hooks.on('focusin', async (event) => {
     const target = hooks.target(event);

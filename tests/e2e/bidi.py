@@ -43,6 +43,16 @@ class Bidi:
         result: dict[str, Any] = answer["result"]
         return result
 
+    def hear(self, name: str) -> dict[str, Any]:
+        """Wait for an event that was subscribed to, and return what it says."""
+        while not (found := [one for one in self.events if one["method"] == name]):
+            answer = json.loads(self.socket.recv(timeout=PATIENCE))
+            if answer.get("type") == "event":
+                self.events.append(answer)
+        self.events.remove(found[0])
+        said: dict[str, Any] = found[0]["params"]
+        return said
+
     def call(self, context: str, function: str, *arguments: Any) -> Any:
         """Call a function with JSON values in a page and return its JSON value, a promise's too."""
         written = json.dumps(list(arguments))

@@ -115,8 +115,7 @@ class Firefox:
 def _start(profile: Path) -> subprocess.Popen[str]:
     options = ["--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
     command = [str(PROGRAM), *options, "--remote-allow-system-access", "about:blank"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(command, **quiet)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
 def _address(process: subprocess.Popen[str]) -> str:

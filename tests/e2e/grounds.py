@@ -5,6 +5,7 @@ Each browser is opened once for all tests, paired by clicks, and gives a fresh t
 
 from __future__ import annotations
 
+import json
 import ssl
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from tests.e2e import everywhere, firefox, opening, replicas, structures
+from tests.e2e import everywhere, firefox, opening, replicas, sockets, structures
 from tests.e2e.inside import until
 from tests.e2e.serving import Server
 from tests.e2e.tab import Tab
@@ -53,9 +54,15 @@ def editors() -> list[structures.Box]:
 class _Grounds(structures._Structured):
     """Fixtures by their path, structures by their query, and replicas by their host."""
 
+    posted: list[str] = []
+
     def do_GET(self) -> None:
         """Answer with what was asked for."""
         path = urlsplit(self.path).path
+        if path == "/socket":
+            return sockets.listen(self, self.posted)
+        if path == "/posted":
+            return self._write(json.dumps(self.posted).encode(), ".js")
         fixture = FIXTURES / Path(path).name
         if path.startswith("/fixture/") and fixture.is_file():
             return self._give(fixture)
@@ -68,15 +75,18 @@ class _Grounds(structures._Structured):
         super().do_GET()
 
     def do_POST(self) -> None:
-        """Take what is posted and say nothing of it."""
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        """Take what is posted, and keep it for who asks."""
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.posted.append(body.decode("utf-8", "replace"))
         self.send_response(204)
         self.end_headers()
 
     def _give(self, file: Path) -> None:
-        body = file.read_bytes()
+        self._write(file.read_bytes(), file.suffix)
+
+    def _write(self, body: bytes, kind: str) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", replicas.TYPES[file.suffix])
+        self.send_header("Content-Type", replicas.TYPES[kind])
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -145,7 +155,7 @@ def mozilla(folder: Path, port: int, server: Server) -> Iterator[Browser]:
         browser.ask("change", server=server.address)
         page = browser.new_page()
         page.goto(server.link())
-        until(page, lambda now: now.banner)
+        until(page, lambda now: now.banner)  # type: ignore[arg-type]
         page.locator("[data-approve]").click()
         page.wait_for_selector("html[data-secondlook-paired='true']")
         page.close()

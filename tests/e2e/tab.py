@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -62,6 +63,13 @@ class Tab:
         element = {"sharedId": found["nodes"][0]["sharedId"]}
         self.bidi.send("input.setFiles", context=self.context, element=element, files=[str(file) for file in files])
 
+    def choose(self, press: Callable[[], None], *files: Path) -> None:
+        """Press what opens the window for files, and choose some in it."""
+        self.bidi.send("session.subscribe", events=["input.fileDialogOpened"])
+        press()
+        element = {"sharedId": self.bidi.hear("input.fileDialogOpened")["element"]["sharedId"]}
+        self.bidi.send("input.setFiles", context=self.context, element=element, files=[str(file) for file in files])
+
     def bring_to_front(self) -> None:
         self.bidi.send("browsingContext.activate", context=self.context)
 
@@ -96,7 +104,7 @@ class Mouse:
     def __init__(self, tab: Tab) -> None:
         self.tab = tab
 
-    def click(self, x: float, y: float, times: int = 1) -> None:
+    def click(self, x: float, y: float, *, times: int = 1) -> None:
         press = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
         self.tab.perform("pointer", [{"type": "pointerMove", "x": round(x), "y": round(y)}, *(press * times)])
 
