@@ -201,6 +201,37 @@ class Finding:
     remedies: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     level: Level = Level.CLEAR
+    observed: bool = False
+    """It is counted only and never shown: its list is in observe mode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """When a term counts, and what is told with it; what is empty does not restrict.
+
+    A list has details too: defaults for those of its terms that do not say it themselves.
+    """
+
+    languages: tuple[str, ...] = ()
+    """Such as ``"vi"``: it counts only in a text that may be in one of these."""
+    channels: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    """Host names; their subdomains count too."""
+    valid_from: str = ""
+    """The first day on which it counts, for example ``"2026-11-24"``."""
+    valid_until: str = ""
+    """The last day.  The engine has no clock: whoever hands it lists leaves out what is not valid."""
+    score: int | None = None
+    """0 to 100, in place of a level."""
+    category: str = ""
+    """A short word of the person's own, for example ``"customer"``."""
+    note: str = ""
+    """What the person wants to be told with it."""
+    exceptions: tuple[str, ...] = ()
+    """Words in or near which it does not count; see :mod:`backend.text.conditions`."""
+
+
+PLAIN = Details()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +245,7 @@ class Term:
     be misspelt by a letter, by two from twelve letters on) or ``"regex"``."""
     level: Level | None = None
     """``None``: the list's own level."""
+    details: Details = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +257,11 @@ class TermList:
     level: Level = Level.STOP
     enabled: bool = True
     terms: tuple[Term, ...] = ()
+    observe: bool = False
+    """It counts what it would have asked, and never interrupts."""
+    position: int = 0
+    """Of two lists with the same words, the one of the lower position speaks."""
+    defaults: Details = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +291,5 @@ class Verdict:
     score: int
     findings: tuple[Finding, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    observed: tuple[Finding, ...] = ()
+    """What lists in observe mode would have said; it changes neither level nor score."""

@@ -96,13 +96,15 @@ class Engine:
                 gaps.append(Gap(part.id, "overfull", part.page))
         case = Case(draft, self.policy, tuple(texts))
         findings: list[Finding] = []
+        observed: list[Finding] = []
         for detector in self._detectors.values():
             for seen in detector.detect(case):
                 if isinstance(seen, Finding):
-                    findings.append(seen)
+                    (observed if seen.observed else findings).append(seen)
                 else:
                     gaps.append(seen)
-        return self._verdict(draft, findings, gaps)
+        verdict = self._verdict(draft, findings, gaps)
+        return replace(verdict, observed=tuple(map(self._levelled, observed))) if observed else verdict
 
     def _texts(self, part: Part) -> tuple[list[CaseText], bool]:
         """Return the ways to read a part, each with its literal hits; and whether there were too many hits."""

@@ -6,30 +6,54 @@ in ``If-Match`` is refused, so that two editors do not overwrite each other.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from flask import Blueprint, Response, request, url_for
 
-from backend.http import body, etag, operation, reply, shapes
+from backend.http import body, etag, operation, reply, shapes, who
 from backend.http.services import services
-from backend.http.term_shapes import LIST_BODY, MOST_TERMS, TermShape, to_terms
+from backend.http.term_shapes import (
+    LIST_BODY,
+    MOST_TERMS,
+    Channels,
+    Day,
+    EverydayTerm,
+    Languages,
+    Sites,
+    TermShape,
+    everyday_of,
+    shown_details,
+    to_details,
+    to_terms,
+)
+from backend.http.term_shapes import Level as ListLevel
 from backend.model import Level
 from backend.store import lists, terms
+from backend.store.details import LIMITS
 from backend.store.lists import Entry
 
 blueprint = Blueprint("lists", __name__)
-ListLevel = Literal["note", "warn", "stop"]
 ListName = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r"\S")]
+Position = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 
 
 class NewList(msgspec.Struct, forbid_unknown_fields=True):
-    """A list to be made, with its first terms."""
+    """A list to be made, with its first terms; what it says of languages and so on counts for terms that do not."""
 
     name: ListName
     level: ListLevel = "stop"
     enabled: bool = True
     terms: Annotated[list[str | TermShape], msgspec.Meta(max_length=MOST_TERMS)] = []
+    observe: bool = False
+    """It counts what it would have asked and never interrupts."""
+    languages: Languages = []
+    channels: Channels = []
+    sites: Sites = []
+    valid_from: Day = ""
+    valid_until: Day = ""
+    confirm: bool | None = None
+    """``false``: refuse everyday words; ``null``: take them and tell."""
 
 
 class ListChange(msgspec.Struct, forbid_unknown_fields=True):
@@ -38,6 +62,13 @@ class ListChange(msgspec.Struct, forbid_unknown_fields=True):
     name: ListName | msgspec.UnsetType = msgspec.UNSET
     level: ListLevel | msgspec.UnsetType = msgspec.UNSET
     enabled: bool | msgspec.UnsetType = msgspec.UNSET
+    observe: bool | msgspec.UnsetType = msgspec.UNSET
+    position: Position | msgspec.UnsetType = msgspec.UNSET
+    languages: Languages | msgspec.UnsetType = msgspec.UNSET
+    channels: Channels | msgspec.UnsetType = msgspec.UNSET
+    sites: Sites | msgspec.UnsetType = msgspec.UNSET
+    valid_from: Day | msgspec.UnsetType = msgspec.UNSET
+    valid_until: Day | msgspec.UnsetType = msgspec.UNSET
 
 
 class ListInfo(msgspec.Struct):
@@ -50,30 +81,61 @@ class ListInfo(msgspec.Struct):
     terms: shapes.Count
     """How many terms it has."""
     version: shapes.Count
+    observe: bool
+    position: shapes.Count
+    languages: Languages
+    channels: Channels
+    sites: Sites
+    valid_from: Day
+    valid_until: Day
+    everyday: list[EverydayTerm] | msgspec.UnsetType = msgspec.UNSET
+    """Of a list that was just made: which of its terms are everyday language."""
 
 
 class AllLists(msgspec.Struct):
-    """All lists by name."""
+    """All lists in their order, those of one position by name."""
 
     lists: list[ListInfo]
 
 
+class Order(msgspec.Struct, forbid_unknown_fields=True):
+    """Lists in the order that is wanted; those not named come after them as they are."""
+
+    lists: Annotated[list[str], msgspec.Meta(max_length=10_000)]
+
+
 def info(entry: Entry) -> dict[str, Any]:
     """Return a list as the API shows it."""
-    fields = {name: getattr(entry, name) for name in ("id", "name", "enabled", "terms", "version")}
-    return {**fields, "level": entry.level.word}
+    names = ("id", "name", "enabled", "terms", "version", "observe", "position")
+    fields = {name: getattr(entry, name) for name in names}
+    return {**fields, "level": entry.level.word, **shown_details(entry.defaults)}
 
 
-def shown(entry: Entry, status: int = 200, **headers: str) -> Response:
+def shown(entry: Entry, status: int = 200, more: dict[str, Any] | None = None, **headers: str) -> Response:
     """Return a list as a response with its version."""
-    return reply.json(info(entry), status, ETag=etag.tag(entry.version), **headers)
+    return reply.json({**info(entry), **(more or {})}, status, ETag=etag.tag(entry.version), **headers)
 
 
 @blueprint.get("/v1/lists")
 @operation.describes("Read all lists, without their terms", answers={200: AllLists})
 def read_all() -> Response:
-    """Answer with all lists by name."""
+    """Answer with all lists in their order."""
     return reply.json({"lists": [info(entry) for entry in lists.read_all(services().store)]})
+
+
+@blueprint.put("/v1/lists/order")
+@operation.describes(
+    "Put the lists in order",
+    details="Where two lists hold the same words, the first one speaks.",
+    body=Order,
+    answers={200: AllLists},
+    problems=("not_found",),
+)
+def reorder() -> Response:
+    """Order them; the next check goes by it."""
+    ordered = lists.reorder(services().store, body.read_json(request, Order).lists)
+    services().live.refresh()
+    return reply.json({"lists": [info(entry) for entry in ordered]})
 
 
 @blueprint.post("/v1/lists")
@@ -82,20 +144,25 @@ def read_all() -> Response:
     body=NewList,
     answers={201: ListInfo},
     headers=("ETag", "Location"),
-    problems=("conflict",),
+    problems=("conflict", "everyday_words"),
     limit=LIST_BODY,
 )
 def create() -> Response:
     """Make a list; the next check sees it."""
     wanted = body.read_json(request, NewList)
     first = to_terms(wanted.terms)
+    defaults = to_details({name: getattr(wanted, name) for name in LIMITS})
+    everyday = everyday_of(first, wanted.confirm)
     store = services().store
+    level, maker = Level.named(wanted.level), who.name()
     with store.write() as connection:
-        entry = lists.create_with(connection, wanted.name, Level.named(wanted.level), wanted.enabled)
+        entry = lists.create_with(
+            connection, wanted.name, level, wanted.enabled, wanted.observe, defaults, at=store.now(), who=maker
+        )
         terms.add_with(connection, entry.id, first)
         entry = lists.read_with(connection, entry.id)
     services().live.refresh()
-    return shown(entry, 201, Location=url_for("lists.read", id=entry.id))
+    return shown(entry, 201, {"everyday": everyday}, Location=url_for("lists.read", id=entry.id))
 
 
 @blueprint.get("/v1/lists/<id>")
@@ -109,7 +176,7 @@ def read(id: str) -> Response:
 
 @blueprint.patch("/v1/lists/<id>")
 @operation.describes(
-    "Change a list's name, level or switch",
+    "Change a list's name, level, switches, or what it sets for its terms",
     body=ListChange,
     answers={200: ListInfo},
     headers=("ETag",),
@@ -124,14 +191,19 @@ def change(id: str) -> Response:
     }
     if "level" in changes:
         changes["level"] = Level.named(changes["level"])
-    entry = lists.change(services().store, id, changes, etag.seen(request))
+    checked = to_details({name: value for name, value in changes.items() if name in LIMITS})
+    changes |= {name: getattr(checked, name) for name in LIMITS if name in changes}
+    entry = lists.change(services().store, id, changes, etag.seen(request), who.name())
     services().live.refresh()
     return shown(entry)
 
 
 @blueprint.delete("/v1/lists/<id>")
 @operation.describes(
-    "Delete a list with its terms", answers={204: None}, problems=("not_found", "changed_meanwhile"), if_match=True
+    "Delete a list with its terms and its history",
+    answers={204: None},
+    problems=("not_found", "changed_meanwhile"),
+    if_match=True,
 )
 def remove(id: str) -> Response:
     """Delete it; the next check does not see it any more."""

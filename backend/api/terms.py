@@ -1,21 +1,43 @@
-"""``/v1/lists/<id>/terms``: read page by page, added, removed, replaced."""
+"""``/v1/lists/<id>/terms``: searched, read page by page, added, removed, replaced, changed many at a time."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from flask import Blueprint, Response, request
 
-from backend.http import body, etag, operation, reply, shapes, waiting
+from backend.http import body, etag, operation, reply, shapes, term_filter, waiting, who
+from backend.http.problems import Problem
 from backend.http.services import services
-from backend.http.term_shapes import LIST_BODY, MOST_TERMS, TermShape, shown, to_terms
+from backend.http.term_filter import TermFilter
+from backend.http.term_shapes import (
+    LIST_BODY,
+    MOST_TERMS,
+    Category,
+    Channels,
+    Day,
+    EverydayTerm,
+    Exceptions,
+    Form,
+    Languages,
+    Level,
+    Note,
+    Score,
+    Sites,
+    TermShape,
+    everyday_of,
+    shown,
+    to_terms,
+)
 from backend.store import terms
+from backend.store.editing import BadEdit, columns_of
+from backend.store.making import REASONS
 from backend.store.terms import Change
 
 blueprint = Blueprint("terms", __name__)
 MOST_A_PAGE = 10_000
-FAULTS = ("not_found", "changed_meanwhile")
+FAULTS = ("not_found", "changed_meanwhile", "everyday_words")
 Given = Annotated[list[str | TermShape], msgspec.Meta(max_length=MOST_TERMS)]
 Texts = Annotated[list[str], msgspec.Meta(max_length=MOST_TERMS)]
 
@@ -24,6 +46,8 @@ class TermsRequest(msgspec.Struct, forbid_unknown_fields=True):
     """Terms, each a string or an object."""
 
     terms: Given
+    confirm: bool | None = None
+    """``false``: refuse everyday words; ``null``: take them and tell; ``true``: take them."""
 
 
 class TermsChange(msgspec.Struct, forbid_unknown_fields=True):
@@ -31,6 +55,33 @@ class TermsChange(msgspec.Struct, forbid_unknown_fields=True):
 
     add: Given = []
     remove: Texts = []
+    confirm: bool | None = None
+    """``false``: refuse everyday words; ``null``: take them and tell; ``true``: take them."""
+
+
+class TermFields(msgspec.Struct, forbid_unknown_fields=True):
+    """What of terms is to change; what is not named stays, and ``null`` or empty takes it away."""
+
+    form: Form | msgspec.UnsetType = msgspec.UNSET
+    level: Level | None | msgspec.UnsetType = msgspec.UNSET
+    score: Score | None | msgspec.UnsetType = msgspec.UNSET
+    languages: Languages | msgspec.UnsetType = msgspec.UNSET
+    channels: Channels | msgspec.UnsetType = msgspec.UNSET
+    sites: Sites | msgspec.UnsetType = msgspec.UNSET
+    category: Category | msgspec.UnsetType = msgspec.UNSET
+    note: Note | msgspec.UnsetType = msgspec.UNSET
+    exceptions: Exceptions | msgspec.UnsetType = msgspec.UNSET
+    valid_from: Day | msgspec.UnsetType = msgspec.UNSET
+    valid_until: Day | msgspec.UnsetType = msgspec.UNSET
+
+
+class TermsEdit(msgspec.Struct, forbid_unknown_fields=True):
+    """Which terms, and what happens to them."""
+
+    where: TermFilter
+    set: TermFields = msgspec.field(default_factory=TermFields)
+    remove: bool = False
+    """Remove them instead."""
 
 
 class TermsPage(msgspec.Struct):
@@ -39,6 +90,9 @@ class TermsPage(msgspec.Struct):
     terms: list[TermShape]
     next: int | None
     total: shapes.Count
+    """How many terms the list has."""
+    found: shapes.Count
+    """How many of them the filter finds."""
     version: shapes.Count
 
 
@@ -50,11 +104,13 @@ class TermsChanged(msgspec.Struct):
     removed: shapes.Count
     total: shapes.Count
     version: shapes.Count
+    everyday: list[EverydayTerm]
+    """Those that were sent and are everyday language; they would often ask in vain."""
 
 
 @blueprint.get("/v1/lists/<id>/terms")
 @operation.describes(
-    "Read the terms of a list, page by page",
+    "Read or search the terms of a list, page by page",
     answers={200: TermsPage},
     headers=("ETag",),
     query=(
@@ -62,6 +118,7 @@ class TermsChanged(msgspec.Struct):
         operation.Query(
             "limit", "Terms a page.", {"type": "integer", "minimum": 1, "maximum": MOST_A_PAGE, "default": 1000}
         ),
+        *term_filter.QUERY,
     ),
     problems=("not_found", "invalid"),
 )
@@ -69,10 +126,10 @@ def read(id: str) -> Response:
     """Answer with one page in the order in which the terms came."""
     after = int(waiting.number(request, "after", 0, 0, 2**53))
     limit = int(waiting.number(request, "limit", 1000, 1, MOST_A_PAGE))
-    page, following, entry = terms.read_page(services().store, id, after, limit)
-    content = {"terms": [shown(term) for term in page], "next": following}
-    content |= {"total": entry.terms, "version": entry.version}
-    return reply.json(content, ETag=etag.tag(entry.version))
+    page = terms.read_page(services().store, id, after, limit, term_filter.of_query(request))
+    content = {"terms": [shown(term) for term in page.terms], "next": page.next}
+    content |= {"total": page.list.terms, "found": page.found, "version": page.list.version}
+    return reply.json(content, ETag=etag.tag(page.list.version))
 
 
 @blueprint.post("/v1/lists/<id>/terms")
@@ -86,9 +143,12 @@ def read(id: str) -> Response:
     if_match=True,
 )
 def add(id: str) -> Response:
-    """Add; a term that is there already takes its new form and level."""
-    wanted = to_terms(body.read_json(request, TermsRequest).terms)
-    return _changed(terms.change(services().store, id, add=wanted, seen=etag.seen(request)))
+    """Add; a term that is there already becomes as the new one says."""
+    asked = body.read_json(request, TermsRequest)
+    wanted = to_terms(asked.terms)
+    everyday = everyday_of(wanted, asked.confirm)
+    done = terms.change(services().store, id, add=wanted, seen=etag.seen(request), who=who.name())
+    return _changed(done, everyday)
 
 
 @blueprint.patch("/v1/lists/<id>/terms")
@@ -103,11 +163,11 @@ def add(id: str) -> Response:
 )
 def change(id: str) -> Response:
     """Remove, then add; all or nothing."""
-    wanted = body.read_json(request, TermsChange)
-    done = terms.change(
-        services().store, id, add=to_terms(wanted.add, "add"), remove=wanted.remove, seen=etag.seen(request)
-    )
-    return _changed(done)
+    asked = body.read_json(request, TermsChange)
+    wanted = to_terms(asked.add, "add")
+    everyday = everyday_of(wanted, asked.confirm, "add")
+    done = terms.change(services().store, id, add=wanted, remove=asked.remove, seen=etag.seen(request), who=who.name())
+    return _changed(done, everyday)
 
 
 @blueprint.put("/v1/lists/<id>/terms")
@@ -124,12 +184,36 @@ def change(id: str) -> Response:
 def replace(id: str) -> Response:
     """Make these the only terms of the list."""
     seen = etag.seen(request, needed=True)
-    wanted = to_terms(body.read_json(request, TermsRequest).terms)
-    return _changed(terms.replace(services().store, id, wanted, seen))
+    asked = body.read_json(request, TermsRequest)
+    wanted = to_terms(asked.terms)
+    everyday = everyday_of(wanted, asked.confirm)
+    return _changed(terms.replace(services().store, id, wanted, seen, who.name()), everyday)
 
 
-def _changed(done: Change) -> Response:
+@blueprint.post("/v1/lists/<id>/terms/edit")
+@operation.describes(
+    "Change or remove many terms in one step",
+    details="`changed` counts the terms that `where` finds. One step in the history, which can be undone.",
+    body=TermsEdit,
+    answers={200: TermsChanged},
+    headers=("ETag",),
+    problems=FAULTS,
+    if_match=True,
+)
+def edit(id: str) -> Response:
+    """Change what is named of every term that the filter finds."""
+    asked = body.read_json(request, TermsEdit)
+    store, wanted = services().store, term_filter.to_filter(asked.where)
+    given = {name: one for name, one in msgspec.structs.asdict(asked.set).items() if one is not msgspec.UNSET}
+    try:
+        changes = None if asked.remove else columns_of(store, id, wanted, given)
+    except BadEdit as error:
+        raise Problem("invalid", errors=((f"/set/{error.field}", REASONS[error.reason]),)) from None
+    return _changed(terms.edit(store, id, wanted, changes, etag.seen(request), who.name()), [])
+
+
+def _changed(done: Change, everyday: list[dict[str, Any]]) -> Response:
     services().live.refresh()
-    content = {"added": done.added, "changed": done.changed, "removed": done.removed}
-    content |= {"total": done.list.terms, "version": done.list.version}
+    content: dict[str, Any] = {"added": done.added, "changed": done.changed, "removed": done.removed}
+    content |= {"total": done.list.terms, "version": done.list.version, "everyday": everyday}
     return reply.json(content, ETag=etag.tag(done.list.version))

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import regex
 
 from backend.case import Case, CaseText, Resources
 from backend.model import THREAD, Finding, Gap, Level, Place, Term, TermList
 from backend.rules.matcher import similar
-from backend.text.index import Hit
+from backend.text.conditions import Circumstances, is_excepted
 from backend.text.layout import MOST_PLACES, remedies
 from backend.text.normalise import normalise
+from backend.text.terms import TermTable, all_forms, forms
 from backend.text.words import whole
 from backend.wording import quoted
+
+__all__ = ["Lists", "build", "forms"]
 
 EXPRESSION_SECONDS = 0.1
 """What one expression of a person's own may take for one text."""
 SCORES = {Level.CLEAR: 0, Level.NOTE: 45, Level.WARN: 75, Level.STOP: 95}
 """What a term of each level scores."""
+MOST_NOTES = 3
+Owned = tuple[TermList, Term]
+Seen = tuple[TermList, Term, int, int]
+"""A term with its span in the views."""
 
 
 def build(resources: Resources) -> Lists:
@@ -26,109 +34,130 @@ def build(resources: Resources) -> Lists:
     return Lists(resources.lists)
 
 
+@dataclass
+class _Group:
+    """What one list says at one score."""
+
+    owner: TermList
+    score: int
+    places: dict[Place, str] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
+    categories: dict[str, None] = field(default_factory=dict)
+
+    def add(self, text: CaseText, term: Term, span: tuple[int, int]) -> None:
+        """Add a term where it stands."""
+        if len(self.places) < MOST_PLACES:
+            self.places.update(dict.fromkeys(text.layout.places(*span), text.part.text[slice(*span)]))
+        if term.details.note:
+            self.notes[term.details.note] = None
+        if term.details.category:
+            self.categories[term.details.category] = None
+
+    def finding(self) -> Finding:
+        """Return it as a finding."""
+        words = list(dict.fromkeys(self.places.values()))
+        values = {"words": quoted(words), "count": str(len(words)), "list": self.owner.name}
+        values["note"] = "".join(f" {note}" for note in list(self.notes)[:MOST_NOTES])
+        named = ", ".join(list(self.categories)[:MOST_NOTES])
+        values["category"] = f" ({named})" if named else ""
+        found = tuple(self.places)
+        observed = self.owner.observe
+        return Finding(f"list.{self.owner.id}", "list", self.score, found, remedies(found), values, observed=observed)
+
+
 class Lists:
     """All terms of all enabled lists."""
 
     def __init__(self, lists: Sequence[TermList]) -> None:
-        """Number the terms: each as it is written, and without diacritics where that still tells it apart."""
-        self._owners: list[tuple[TermList, Term]] = []
-        self._literals: list[str] = []
+        """Take the lists; of two with the same words the one of the lower position speaks."""
         self._expressions: list[tuple[TermList, Term, regex.Pattern[str]]] = []
+        ordered = sorted((one for one in lists if one.enabled), key=lambda one: one.position)
+        self._table: TermTable[Owned] = TermTable(self._pairs(ordered))
+
+    def _pairs(self, lists: Sequence[TermList]) -> Iterator[tuple[str, Owned]]:
         for one in lists:
-            for term in one.terms if one.enabled else ():
-                if term.form == "regex":
-                    self._expressions.append((one, term, regex.compile(term.text, regex.IGNORECASE)))
-                    continue
-                for literal in forms(term):
-                    self._owners.append((one, term))
-                    self._literals.append(literal)
+            plain = [term for term in one.terms if term.form != "regex"]
+            for term, literals in zip(plain, all_forms(plain), strict=True):
+                owned = (one, term)
+                for literal in literals:
+                    yield literal, owned
+            self._expressions += [
+                (one, term, regex.compile(term.text, regex.IGNORECASE)) for term in one.terms if term.form == "regex"
+            ]
 
     def literals(self) -> Sequence[str]:
-        """Return every form of every term."""
-        return self._literals
+        """Return what the terms begin with."""
+        return self._table.starts
 
     def detect(self, case: Case) -> Iterator[Finding | Gap]:
-        """Yield one finding for each list and level that has terms in the draft."""
-        found: dict[tuple[str, Level], dict[Place, str]] = {}
-        owners: dict[str, TermList] = {}
+        """Yield one finding for each list and score that has terms in the draft."""
+        groups: dict[tuple[str, int], _Group] = {}
+        here = Circumstances(case.draft)
         for text in case.texts:
             if text.part.id == THREAD:
                 continue
             try:
-                for owner, term, span in self._seen(text):
-                    owners[owner.id] = owner
-                    places = found.setdefault((owner.id, term.level or owner.level), {})
-                    if len(places) < MOST_PLACES:
-                        places.update(dict.fromkeys(text.layout.places(*span), text.part.text[slice(*span)]))
+                for owner, term, start, end in self._seen(text):
+                    if not here.allow(text.part.id, text.view, term.details, owner.defaults):
+                        continue
+                    if term.details.exceptions and is_excepted(text.view, start, end, term.details.exceptions):
+                        continue
+                    score = _score(owner, term)
+                    group = groups.setdefault((owner.id, score), _Group(owner, score))
+                    group.add(text, term, text.view.span(start, end))
             except TimeoutError:
                 yield Gap(text.part.id, "timeout", text.part.page)
-        for (name, level), places in found.items():
-            yield _finding(owners[name], level, places)
+        for group in groups.values():
+            yield group.finding()
 
-    def _seen(self, text: CaseText) -> Iterator[tuple[TermList, Term, tuple[int, int]]]:
-        """Yield each term that stands in a text, with its span; raises ``TimeoutError`` for an endless expression."""
-        for hit in text.hits.get("lists", ()):
-            owner, term = self._owners[hit.literal]
-            span = _span(text, hit, term)
+    def _seen(self, text: CaseText) -> Iterator[Seen]:
+        """Yield each term that stands in a text; raises ``TimeoutError`` for an endless expression."""
+        for owner, term, start, end in self._candidates(text):
+            span = _span(text, start, end, term)
             if span is not None:
-                yield owner, term, span
+                yield owner, term, *span
         for owner, term, expression in self._expressions:
             for match in expression.finditer(text.view.clean, timeout=EXPRESSION_SECONDS):
                 if match.end() > match.start():
-                    yield owner, term, text.view.span(*match.span())
+                    yield owner, term, *match.span()
+
+    def _candidates(self, text: CaseText) -> Iterator[Seen]:
+        """Yield each term one of whose literals stands in a text."""
+        view = text.view
+        # A page that OCR read was also searched without diacritics.
+        others = (view.plain,) if text.part.origin == "ocr" and view.plain != view.folded else ()
+        for number, start, _ in text.hits.get("lists", ()):
+            for reading in (view.folded, *others):
+                for end, (owner, term) in self._table.at(number, reading, start):
+                    yield owner, term, start, end
 
 
-def forms(term: Term) -> list[str]:
-    """Return the literals by which a term is looked up.
-
-    A term with diacritics is also found where they were left out, unless what is left is a
-    single short word, which would be another word (``mật`` would be ``mat``).
-    """
-    view = normalise(" ".join(term.text.split()))
-    if not view.folded:
-        return []
-    if term.form == "near":
-        # One letter may be wrong, so one half is right.
-        half = len(view.plain) // 2
-        return list(dict.fromkeys((view.plain[:half], view.plain[half:])))
-    long_enough = " " in view.plain or len(view.plain) >= 6
-    bare = view.plain != view.folded and long_enough and term.form != "exact"
-    return [view.folded, view.plain] if bare else [view.folded]
+def _score(owner: TermList, term: Term) -> int:
+    if term.details.score is not None:
+        return term.details.score
+    return SCORES[owner.level if term.level is None else term.level]
 
 
-def _span(text: CaseText, hit: Hit, term: Term) -> tuple[int, int] | None:
-    """Return where the term stands in the part, or ``None`` where its form is not met."""
+def _span(text: CaseText, start: int, end: int, term: Term) -> tuple[int, int] | None:
+    """Return where the term stands in the views, or ``None`` where its form is not met."""
     view = text.view
-    span = view.span(hit.start, hit.end)
     if term.form == "near":
-        return _near(text, hit, normalise(term.text).plain)
+        return _near(text, start, end, normalise(" ".join(term.text.split())).plain)
     if term.form == "exact":
-        return span if view.raw[slice(*span)] == term.text else None
-    if term.form == "word" and not whole(view.folded, hit.start, hit.end):
+        return (start, end) if view.raw[slice(*view.span(start, end))] == term.text else None
+    if term.form == "word" and not whole(view.folded, start, end):
         return None
-    return span
+    return start, end
 
 
-def _near(text: CaseText, hit: Hit, word: str) -> tuple[int, int] | None:
+def _near(text: CaseText, start: int, end: int, word: str) -> tuple[int, int] | None:
     """Return where something like ``word`` stands around a hit of one of its halves, or ``None``."""
     plain = text.view.plain
     half = len(word) // 2
-    first = hit.start if plain[hit.start : hit.end] == word[:half] else hit.start - half
-    for start in sorted(range(max(first - 1, 0), first + 2), key=lambda at: abs(at - first)):
+    first = start if plain[start:end] == word[:half] else start - half
+    for begin in sorted(range(max(first - 1, 0), first + 2), key=lambda at: abs(at - first)):
         for length in (len(word), len(word) + 1, len(word) - 1):
-            end = start + length
-            if end <= len(plain) and whole(plain, start, end) and similar(plain[start:end], word):
-                return text.view.span(start, end)
+            stop = begin + length
+            if stop <= len(plain) and whole(plain, begin, stop) and similar(plain[begin:stop], word):
+                return begin, stop
     return None
-
-
-def _finding(owner: TermList, level: Level, places: dict[Place, str]) -> Finding:
-    words = list(dict.fromkeys(places.values()))
-    return Finding(
-        f"list.{owner.id}",
-        "list",
-        SCORES[level],
-        tuple(places),
-        remedies(places),
-        {"words": quoted(words), "count": str(len(words)), "list": owner.name},
-    )

@@ -33,6 +33,7 @@ def verdict(draft: Draft, gaps: Iterable[Gap] = ()) -> dict[str, Any]:
     found, body = _checked(draft, gaps)
     seconds = time.perf_counter() - began
     reasons = tuple(gap.reason for gap in found.gaps)
+    services().observing.saw(services().store, guard.owner(), draft, found.observed)
     services().metrics.verdict(draft.channel, found.level.word, reasons, seconds)
     return {**body, "id": secrets.token_hex(8), "elapsed_ms": logs.elapsed_ms()}
 

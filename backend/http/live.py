@@ -47,6 +47,7 @@ class Live:
         self._looked = clock()
         self._seen: Mapping[str, int] = {}
         self._lists: dict[str, tuple[int, TermList]] = {}
+        self._day = store.day()
         self._tokens: dict[str, Token] = {}
         self._engine = engine
         self.refresh()
@@ -60,7 +61,7 @@ class Live:
         """Renew what has changed, if it is time to look."""
         if self._poll and self._clock() - self._looked < self._poll:
             return
-        if versions.read(self._store) != self._seen:
+        if versions.read(self._store) != self._seen or self._store.day() != self._day:
             self.refresh()
         elif self._is_resealed():
             self.refresh()
@@ -74,6 +75,9 @@ class Live:
             if "tokens" in changed:
                 self._tokens = {}
             engine = self._engine
+            if self._is_another_day():
+                self._lists = {}
+                changed.add("lists")
             if "lists" in changed:
                 engine = engine.with_lists(self._read_lists())
             if "documents" in changed:
@@ -103,13 +107,18 @@ class Live:
         known[digest] = token
         return token
 
+    def _is_another_day(self) -> bool:
+        """Tell whether the day has changed and with it, since some terms have dates, what counts."""
+        before, self._day = self._day, self._store.day()
+        return before != self._day and lists.is_dated(self._store)
+
     def _read_lists(self) -> list[TermList]:
         """Read again only the lists that have another version than the copy in memory."""
         fresh: dict[str, tuple[int, TermList]] = {}
         for entry in lists.read_all(self._store):
             known = self._lists.get(entry.id)
             if known is None or known[0] != entry.version:
-                known = (entry.version, lists.term_list(self._store, entry))
+                known = (entry.version, lists.term_list(self._store, entry, self._day))
             fresh[entry.id] = known
         self._lists = fresh
         return [found for _, found in fresh.values()]

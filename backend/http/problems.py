@@ -16,9 +16,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from backend import wording
 from backend.jobs import QueueFull
 from backend.store import NotFound
-from backend.store.lists import NameTaken
 from backend.store.pairings import TooMany
-from backend.store.stale import Stale
+from backend.store.stale import NameTaken, NothingToUndo, Stale
 
 FILE = Path(__file__).with_name("problems.toml")
 MEDIA_TYPE = "application/problem+json"
@@ -36,6 +35,7 @@ _OF_STORE: tuple[tuple[type[Exception], str], ...] = (
     (NotFound, "not_found"),
     (Stale, "changed_meanwhile"),
     (NameTaken, "conflict"),
+    (NothingToUndo, "nothing_to_undo"),
     (TooMany, "too_many"),
     (QueueFull, "busy"),
 )

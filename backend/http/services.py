@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from backend.config import Config
+from backend.http.importing import Importing
 from backend.http.limits import RateLimit, Waiting
 from backend.http.live import Live
 from backend.http.metrics import Metrics
+from backend.http.observing import Observing
 from backend.registration.registrar import Registrar
 from backend.store import Store
 
@@ -32,6 +34,8 @@ class Services:
     waiting: Waiting
     registrar: Registrar
     metrics: Metrics = field(default_factory=Metrics)
+    observing: Observing = field(default_factory=Observing)
+    importing: Importing = field(default_factory=Importing)
     pairing_limit: RateLimit = field(default_factory=lambda: RateLimit(10, 60))
     failure_limit: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
     pairing_news: threading.Condition = field(default_factory=threading.Condition)

@@ -50,6 +50,14 @@ class Store:
         """Return the day in UTC, for example ``2026-11-24``."""
         return time.strftime("%Y-%m-%d", time.gmtime(self.clock()))
 
+    def day(self) -> str:
+        """Return the day where this machine stands, by which dates of terms are judged."""
+        return time.strftime("%Y-%m-%d", time.localtime(self.clock()))
+
+    def now(self) -> str:
+        """Return the second in UTC, for example ``2026-11-24T12:00:00Z``."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.clock()))
+
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
@@ -109,13 +117,20 @@ def _make_private(path: str | None) -> None:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     for pragma in (
+        # First, since to switch to WAL may have to wait for another process.
+        f"busy_timeout={BUSY_SECONDS * 1000}",
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+    # SQLite's own knows the letters of English alone; a search for terms needs all.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -5,62 +5,94 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import regex
+from backend.model import Term
+from backend.store.making import FIELDS, LONGEST_TERM, BadTerm, is_expression, is_usable, make_term, term_of
 
-from backend.model import FORMS, Level, Term
+__all__ = ["LONGEST_TERM", "Imported", "collect", "is_expression", "is_usable", "make_term", "of_table", "read"]
 
-LONGEST_TERM = 200
-SHORTEST_NEAR = 6
-"""Characters: a shorter word is too near to others."""
-LEVELS = ("note", "warn", "stop")
 ENCODINGS = ("utf-8-sig", "gb18030", "cp1252")
+NAMES = {
+    "term": "text", "word": "text", "language": "languages", "channel": "channels", "site": "sites",
+    "label": "category", "exception": "exceptions", "except": "exceptions", "from": "valid_from",
+    "until": "valid_until", "weight": "score", **{name: name for name in FIELDS},
+}  # fmt: skip
+"""What a column may be called, and what it is."""
+LONGEST_CELL = 131_072
+Progress = Callable[[int], None]
+Row = tuple[int, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A line that was not understood, with what stands there."""
+
+    line: int
+    reason: str
+    """A key of :data:`backend.store.making.REASONS`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A line that brings a term again; it counts, and the line before does not."""
+
+    line: int
+    before: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was understood of a file, and the numbers of the lines that were not."""
+    """What was understood of a file, and what was not."""
 
     terms: tuple[Term, ...]
-    faults: tuple[int, ...]
+    problems: tuple[Fault, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    ignored: tuple[str, ...] = ()
+    """Columns that mean nothing here: by name, or by number where they have none."""
+
+    @property
+    def faults(self) -> tuple[int, ...]:
+        """Return the numbers of the lines that were not understood."""
+        return tuple(one.line for one in self.problems)
 
 
-def is_usable(text: str) -> bool:
-    r"""Return whether a term can be found in a text: it has something to see, and nothing that breaks lines.
+@dataclass(slots=True)
+class _Table:
+    """Rows of cells; the first names the columns if it has ``text`` or ``term``, else the first column counts."""
 
-    >>> is_usable("Project Zephyr"), is_usable("..."), is_usable("\u200b"), is_usable("a\nb")
-    (True, False, False, False)
-    """
-    if text.isprintable() and any(map(str.isalnum, text)):
-        return len(text) <= LONGEST_TERM
-    kinds = {unicodedata.category(character) for character in text}
-    return 0 < len(text) <= LONGEST_TERM and not kinds & {"Cc", "Cs", "Zl", "Zp"} and any(k[0] in "LNS" for k in kinds)
+    rows: Iterable[tuple[int, Sequence[str]]]
+    ignored: dict[str, None] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Row]:
+        columns: list[str | None] | None = None
+        for line, cells in self.rows:
+            if columns is None:
+                names = [NAMES.get(cell.strip().lower()) for cell in cells]
+                columns = names if "text" in names else ["text"]
+                if columns is names:
+                    unknown = (cell.strip() for cell, name in zip(cells, names, strict=True) if name is None)
+                    self.ignored.update((name[:LONGEST_TERM], None) for name in unknown if name)
+                    continue
+            if any(cell.strip() for cell in cells):
+                yield line, self._named(cells, columns)
+
+    def _named(self, cells: Sequence[str], columns: Sequence[str | None]) -> Mapping[str, Any]:
+        for number in range(len(columns), len(cells)):
+            if cells[number].strip():
+                self.ignored[str(number + 1)] = None
+        found = {name: _cell(cell) for name, cell in zip(columns, cells, strict=False) if name and cell.strip()}
+        return {"text": "", **found}
 
 
-def is_expression(text: str) -> bool:
-    """Return whether a text is a regular expression that finds something, and not an empty text everywhere.
-
-    >>> is_expression("XK-[0-9]{3}"), is_expression("(open"), is_expression("a*")
-    (True, False, False)
-    """
-    try:
-        return regex.compile(text).search("", timeout=0.1) is None
-    except (regex.error, TimeoutError):
-        return False
-
-
-def make_term(text: str, form: str = "word", level: str | None = None) -> Term | None:
-    """Return a term as the store keeps it, ``None`` when it cannot be used."""
-    clean = unicodedata.normalize("NFC", text.strip())
-    if not is_usable(clean) or form not in FORMS or (level is not None and level not in LEVELS):
-        return None
-    if (form == "regex" and not is_expression(clean)) or (form == "near" and len(clean) < SHORTEST_NEAR):
-        return None
-    return Term(clean, form, Level.named(level) if level else None)
+def _cell(value: str) -> str:
+    """Return a cell's words; an export puts ``'`` before what a spreadsheet would take for a formula."""
+    clean = value.strip()
+    return clean[1:] if len(clean) > 1 and clean[0] == "'" and clean[1] in "=+-@" else clean
 
 
 def decode(data: bytes) -> str:
@@ -75,47 +107,87 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def read(name: str, data: bytes) -> Imported:
+def read(name: str, data: bytes, progress: Progress | None = None) -> Imported:
     """Return the terms of a file by the ending of its name; raises :class:`ValueError` for broken JSON."""
     text = decode(data)
     ending = name.lower().rpartition(".")[2]
     if ending == "json":
-        return _collect(enumerate(_of_json(json.loads(text)), 1))
+        try:
+            return _of_json(json.loads(text), progress)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
     if ending in ("csv", "tsv"):
-        return _collect(_of_table(text, "\t" if ending == "tsv" else ","))
-    return _collect((number, {"text": line}) for number, line in enumerate(text.splitlines(), 1) if line.strip())
+        return of_table(_cells(text, "\t" if ending == "tsv" else _separator(text)), progress)
+    lines = enumerate(text.splitlines(), 1)
+    return collect(((number, {"text": line}) for number, line in lines if line.strip()), progress)
 
 
-def _collect(rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Imported:
-    terms: list[Term] = []
-    faults: list[int] = []
-    for number, row in rows:
-        text, form, level = (row.get(name) for name in ("text", "form", "level"))
-        term = make_term(text, form or "word", level or None) if isinstance(text, str) else None
-        if term is None:
-            faults.append(number)
-        else:
-            terms.append(term)
-    return Imported(tuple(terms), tuple(faults))
+def of_table(rows: Iterable[tuple[int, Sequence[str]]], progress: Progress | None = None) -> Imported:
+    """Return the terms of numbered rows of cells."""
+    table = _Table(rows)
+    found = collect(table, progress)
+    return Imported(found.terms, found.problems, found.duplicates, tuple(table.ignored))
 
 
-def _of_table(text: str, separator: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield rows; the first names the columns if it has ``text`` or ``term``, else the first column counts."""
+def collect(rows: Iterable[Row], progress: Progress | None = None) -> Imported:
+    """Return the terms of rows; ``progress`` hears the number of each row, and what it raises ends it."""
+    terms: dict[str, Term] = {}
+    lines: dict[str, int] = {}
+    problems: list[Fault] = []
+    duplicates: list[Duplicate] = []
+    for done, (line, row) in enumerate(rows, 1):
+        if progress and not done % 1000:
+            progress(done)
+        try:
+            term = term_of(row)
+        except BadTerm as error:
+            problems.append(Fault(line, error.reason, _shown(row)))
+            continue
+        if term.text in terms:
+            duplicates.append(Duplicate(line, lines[term.text], term.text))
+        terms[term.text], lines[term.text] = term, line
+    return Imported(tuple(terms.values()), tuple(problems), tuple(duplicates))
+
+
+def _shown(row: Mapping[str, Any]) -> str:
+    """Return what stands in a row, short and on one line, so that a person finds it."""
+    text = row.get("text")
+    words = text if isinstance(text, str) and text else ", ".join(f"{name}: {value}" for name, value in row.items())
+    return " ".join("".join(one if one.isprintable() else "\ufffd" for one in words[:LONGEST_TERM]).split())
+
+
+def _separator(text: str) -> str:
+    """Return what parts the cells of a CSV file: many countries' spreadsheets write ``;``."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return ";" if first.count(";") > first.count(",") else ","
+
+
+def _cells(text: str, separator: str) -> Iterator[tuple[int, Sequence[str]]]:
     rows = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
-    columns: list[str] | None = None
-    for cells in rows:
-        if columns is None:
-            names = ["text" if name.strip().lower() == "term" else name.strip().lower() for name in cells]
-            columns = names if "text" in names else ["text"]
-            if columns is names:
-                continue
-        if any(cell.strip() for cell in cells):
-            yield rows.line_num, {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+    while True:
+        try:
+            yield rows.line_num + 1, next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            # A cell beyond the limit: an open quotation mark that swallows the rest.
+            yield rows.line_num, ["\u2026"]
 
 
-def _of_json(value: Any) -> list[Mapping[str, Any]]:
-    """Return entries of a plain array, or of what the API and ``lists show --json`` give."""
+def _of_json(value: Any, progress: Progress | None) -> Imported:
+    """Return the terms of a plain array, or of what the API and ``lists show --json`` give."""
     entries = value.get("terms") if isinstance(value, dict) else value
     if not isinstance(entries, list):
         raise ValueError("an array of terms is expected")
-    return [entry if isinstance(entry, dict) else {"text": entry} for entry in entries]
+    ignored: dict[str, None] = {}
+
+    def rows() -> Iterator[Row]:
+        for number, entry in enumerate(entries, 1):
+            if not isinstance(entry, dict):
+                yield number, {"text": entry}
+                continue
+            ignored.update((name[:LONGEST_TERM], None) for name in entry if name not in NAMES)
+            yield number, {NAMES[name]: one for name, one in entry.items() if name in NAMES}
+
+    found = collect(rows(), progress)
+    return Imported(found.terms, found.problems, found.duplicates, tuple(ignored))

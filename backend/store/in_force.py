@@ -15,11 +15,11 @@ def open_for(config: Config) -> Store:
     return open_store(config.database_url)
 
 
-def lists_in_force(config: Config) -> tuple[TermList, ...]:
-    """Return the lists of an installation with their terms."""
+def lists_in_force(config: Config, day: str | None = None) -> tuple[TermList, ...]:
+    """Return the lists of an installation with the terms that count on a day (today)."""
     store = open_for(config)
     try:
-        return tuple(lists.term_list(store, entry) for entry in lists.read_all(store))
+        return tuple(lists.term_list(store, entry, day or store.day()) for entry in lists.read_all(store))
     finally:
         store.close()
 

@@ -1,24 +1,22 @@
-"""Lists: a user's own terms under a name.  Every change raises the list's version."""
+"""Lists: a user's own terms under a name.  Every change raises the list's version and is noted in its history."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from backend.model import Level, Term, TermList
-from backend.store import versions
+from backend.model import PLAIN, Details, Level, TermList
+from backend.store import details, history, versions
 from backend.store.database import NotFound, Store
 from backend.store.secrets import new_id
-from backend.store.stale import Stale
+from backend.store.stale import NameTaken, Stale
 from backend.store.tables import lists, terms
 
-
-class NameTaken(Exception):
-    """Another list has that name."""
+__all__ = ["Entry", "NameTaken", "change", "create", "find", "read", "read_all", "remove", "reorder", "term_list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,17 @@ class Entry:
     version: int
     terms: int
     """How many terms it has."""
+    observe: bool = False
+    position: int = 0
+    defaults: Details = PLAIN
+    """What counts for those of its terms that do not say it themselves."""
 
 
 def read_all(store: Store) -> list[Entry]:
-    """Return all lists by name."""
+    """Return all lists in their order, those of one position by name."""
     with store.read() as connection:
-        return [_entry(row) for row in connection.execute(_query().order_by(lists.c.name))]
+        ordered = _query().order_by(lists.c.position, lists.c.name)
+        return [_entry(row) for row in connection.execute(ordered)]
 
 
 def read(store: Store, id: str) -> Entry:
@@ -63,67 +66,147 @@ def find(store: Store, name: str) -> Entry:
     return _entry(row)
 
 
-def create(store: Store, name: str, level: Level = Level.STOP, enabled: bool = True) -> Entry:
-    """Make an empty list; raises :class:`NameTaken`."""
+def create(store: Store, name: str, level: Level = Level.STOP, enabled: bool = True, **more: Any) -> Entry:
+    """Make an empty list; raises :class:`NameTaken`.  ``more``: see :func:`create_with`."""
     with store.write() as connection:
-        return create_with(connection, name, level, enabled)
+        return create_with(connection, name, level, enabled, at=store.now(), **more)
 
 
-def create_with(connection: Connection, name: str, level: Level, enabled: bool) -> Entry:
-    """Make an empty list within a transaction that does more than that."""
-    entry = Entry(new_id(), name, level, enabled, 1, 0)
-    values = {"id": entry.id, "name": name, "level": level.word, "enabled": enabled, "version": 1}
+def create_with(
+    connection: Connection,
+    name: str,
+    level: Level,
+    enabled: bool,
+    observe: bool = False,
+    defaults: Details = PLAIN,
+    *,
+    at: str = "",
+    who: str = "",
+) -> Entry:
+    """Make an empty list, last in the order, within a transaction that does more than that."""
+    last = connection.execute(select(func.max(lists.c.position))).scalar()
+    entry = Entry(new_id(), name, level, enabled, 1, 0, observe, last or 0, defaults)
+    values = {one: getattr(entry, one) for one in ("id", "name", "enabled", "version", "observe", "position")}
+    values |= {"level": level.word, **details.to_columns(defaults, details.LIMITS)}
     try:
         connection.execute(insert(lists).values(values))
     except IntegrityError:
         raise NameTaken from None
+    history.record(connection, entry.id, 1, at, who, "created")
     versions.bump(connection, "lists")
     return entry
 
 
-def change(store: Store, id: str, changes: Mapping[str, Any], seen: int | None = None) -> Entry:
-    """Change name, level or switch; raises :class:`NotFound`, :class:`Stale`, :class:`NameTaken`."""
-    values = {name: value.word if isinstance(value, Level) else value for name, value in changes.items()}
+def change(store: Store, id: str, changes: Mapping[str, Any], seen: int | None = None, who: str = "") -> Entry:
+    """Change name, level, switches, position or what is set for its terms.
+
+    Raises :class:`NotFound`, :class:`Stale`, :class:`NameTaken`.
+    """
+    values = {name: _column(name, value) for name, value in changes.items()}
     with store.write() as connection:
-        touch(connection, id, seen)
+        before = touch(connection, id, seen)
         if values:
+            asked = select(*(lists.c[name] for name in values)).where(lists.c.id == id)
+            old = dict(connection.execute(asked).one()._mapping)
             try:
                 connection.execute(update(lists).where(lists.c.id == id).values(values))
             except IntegrityError:
                 raise NameTaken from None
+            history.record(connection, id, before.version + 1, store.now(), who, "settings", before=old)
         return read_with(connection, id)
 
 
+def _column(name: str, value: Any) -> Any:
+    if isinstance(value, Level):
+        return value.word
+    return details.column(name, value) if name in details.LIMITS else value
+
+
+def reorder(store: Store, ids: Sequence[str]) -> list[Entry]:
+    """Put the lists into this order, those not named after them; raises :class:`NotFound`."""
+    with store.write() as connection:
+        there = list(connection.execute(select(lists.c.id).order_by(lists.c.position, lists.c.name)).scalars())
+        wanted = list(dict.fromkeys(ids))
+        if not set(wanted) <= set(there):
+            raise NotFound("list")
+        for position, id in enumerate([*wanted, *(id for id in there if id not in wanted)]):
+            moved = update(lists).where(lists.c.id == id, lists.c.position != position)
+            connection.execute(moved.values(position=position, version=lists.c.version + 1))
+        versions.bump(connection, "lists")
+    return read_all(store)
+
+
 def remove(store: Store, id: str, seen: int | None = None) -> None:
-    """Delete a list with its terms; raises :class:`NotFound`, :class:`Stale`."""
+    """Delete a list with its terms and its history; raises :class:`NotFound`, :class:`Stale`."""
     with store.write() as connection:
         touch(connection, id, seen)
         connection.execute(delete(lists).where(lists.c.id == id))
 
 
-def touch(connection: Connection, id: str, seen: int | None) -> None:
-    """Raise the version of a list that is about to change, and check what its editor has seen."""
+def touch(connection: Connection, id: str, seen: int | None) -> Entry:
+    """Raise the version of a list that is about to change, and return the list as its editor must have seen it."""
     entry = read_with(connection, id)
     if seen is not None and seen != entry.version:
         raise Stale("list")
     connection.execute(update(lists).where(lists.c.id == id).values(version=entry.version + 1))
     versions.bump(connection, "lists")
+    return entry
 
 
-def term_list(store: Store, entry: Entry) -> TermList:
-    """Return a list with all its terms, as the engine takes it."""
-    query = select(terms.c.text, terms.c.form, terms.c.level).where(terms.c.list_id == entry.id).order_by(terms.c.id)
+def undo(store: Store, id: str, seen: int | None = None, who: str = "") -> tuple[history.Undone, Entry]:
+    """Take back the newest change of a list that can be.
+
+    Raises :class:`NotFound`, :class:`Stale`, :class:`NameTaken`, :class:`backend.store.stale.NothingToUndo`.
+    """
+    with store.write() as connection:
+        version = touch(connection, id, seen).version + 1
+        done = history.undo(connection, id, version)
+        counts = (done.added, 0, done.removed)
+        history.record(connection, id, version, store.now(), who, "undone", counts)
+        return done, read_with(connection, id)
+
+
+def term_list(store: Store, entry: Entry, day: str | None = None) -> TermList:
+    """Return a list with all its terms, as the engine takes it; with ``day``, those that are valid then."""
+    query = select(*details.COLUMNS).where(terms.c.list_id == entry.id).order_by(terms.c.id)
+    if day is not None:
+        query = query.where(*valid_on(day, entry.defaults))
+    read_term = details.reader()
     with store.read() as connection:
-        found = tuple(
-            Term(text, form, Level.named(level) if level else None) for text, form, level in connection.execute(query)
-        )
-    return TermList(entry.id, entry.name, entry.level, entry.enabled, found)
+        found = tuple(map(read_term, connection.execute(query).all()))
+    return TermList(
+        entry.id, entry.name, entry.level, entry.enabled, found, entry.observe, entry.position, entry.defaults
+    )
+
+
+def valid_on(day: str, defaults: Details) -> list[ColumnElement[bool]]:
+    """Return the conditions on terms of a list that count on a day."""
+    begins, ends = terms.c.valid_from, terms.c.valid_until
+    begun = not defaults.valid_from or defaults.valid_from <= day
+    lasts = not defaults.valid_until or defaults.valid_until >= day
+    return [
+        or_(begins.is_(None), begins <= day) if begun else begins <= day,
+        or_(ends.is_(None), ends >= day) if lasts else ends >= day,
+    ]
+
+
+def is_dated(store: Store) -> bool:
+    """Tell whether any term or list has a date, so that another day may bring other terms."""
+    dated = [
+        select(table.c.id).where(or_(table.c.valid_from.is_not(None), table.c.valid_until.is_not(None))).limit(1)
+        for table in (lists, terms)
+    ]
+    with store.read() as connection:
+        return any(connection.execute(query).first() is not None for query in dated)
 
 
 def _query() -> Select[Any]:
     counted = select(func.count()).where(terms.c.list_id == lists.c.id).scalar_subquery()
-    return select(lists.c.id, lists.c.name, lists.c.level, lists.c.enabled, lists.c.version, counted.label("terms"))
+    own = ("id", "name", "level", "enabled", "version", "observe", "position", *details.LIMITS)
+    return select(*(lists.c[name] for name in own), counted.label("terms"))
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.id, row.name, Level.named(row.level), row.enabled, row.version, row.terms)
+    found = {name: getattr(row, name) for name in ("id", "name", "enabled", "version", "terms", "observe", "position")}
+    defaults = details.from_columns({name: getattr(row, name) for name in details.LIMITS})
+    return Entry(level=Level.named(row.level), defaults=defaults, **found)

@@ -1,7 +1,13 @@
-"""Two editors: the one who has not seen the other's change is told, and nothing is overwritten."""
-
-from __future__ import annotations
+"""Why the store refuses a change."""
 
 
 class Stale(Exception):
-    """The change rests on a version that is no longer the newest."""
+    """Somebody else has changed it since the caller looked."""
+
+
+class NameTaken(Exception):
+    """Another list has that name."""
+
+
+class NothingToUndo(Exception):
+    """No version is left that could be undone."""

@@ -6,6 +6,8 @@ Tokens, links and pairing secrets are kept as SHA-256 of a random value of 256 b
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -52,6 +54,35 @@ tokens = Table(
     Column("revoked", Boolean, nullable=False),
 )
 
+
+def _limits() -> tuple[Column[Any], ...]:
+    """Return what a term and the defaults of a list have alike; words with spaces between."""
+    return (
+        Column("languages", String(200)),
+        Column("channels", String(100)),
+        Column("sites", Text),
+        Column("valid_from", String(10)),
+        Column("valid_until", String(10)),
+    )
+
+
+def _term() -> tuple[Column[Any], ...]:
+    """Return what a term has, today and in the history."""
+    return (
+        Column("text", String(200), nullable=False),
+        Column("form", String(16), nullable=False),
+        Column("level", String(8)),
+        *_limits(),
+        Column("score", Integer),
+        Column("category", String(60)),
+        Column("note", String(500)),
+        # One a line.
+        Column("exceptions", Text),
+        # The version of its list that brought it, so that bringing it can be undone.
+        Column("since", Integer),
+    )
+
+
 lists = Table(
     "lists",
     metadata,
@@ -60,6 +91,9 @@ lists = Table(
     Column("level", String(8), nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    *_limits(),
+    Column("observe", Boolean, nullable=False),
+    Column("position", Integer, nullable=False),
 )
 
 terms = Table(
@@ -67,10 +101,48 @@ terms = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
-    Column("text", String(200), nullable=False),
-    Column("form", String(16), nullable=False),
-    Column("level", String(8)),
+    *_term(),
     UniqueConstraint("list_id", "text"),
+)
+
+# Who changed a list when.  ``before`` holds the list's own settings, as JSON, where they changed.
+list_changes = Table(
+    "list_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", String(20), nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("before", Text),
+    Column("can_undo", Boolean, nullable=False),
+    UniqueConstraint("list_id", "version"),
+)
+
+# Terms as they were before a version changed or removed them.
+past_terms = Table(
+    "past_terms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("term_id", Integer, nullable=False),
+    *_term(),
+)
+Index("ix_past_terms_list_id", past_terms.c.list_id, past_terms.c.version)
+
+# How often lists in observe mode would have spoken; ``week`` is its Monday.
+observations = Table(
+    "observations",
+    metadata,
+    Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True),
+    Column("week", String(10), primary_key=True),
+    Column("level", String(8), primary_key=True),
+    Column("count", Integer, nullable=False),
 )
 
 policy = Table(

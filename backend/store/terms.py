@@ -1,19 +1,26 @@
-"""The terms of a list: added, removed, replaced, read page by page."""
+"""The terms of a list: added, removed, replaced, searched, read page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
-from backend.model import Level, Term
-from backend.store import lists
+from backend.model import PLAIN, Term
+from backend.store import details, history, lists
 from backend.store.database import Store
+from backend.store.search import ALL, Filter
 from backend.store.tables import terms
 
 CHUNK = 500
 """Values in one statement: SQLite takes at least 999."""
+BATCH = 5_000
+"""Terms written between two words about the progress."""
+Progress = Callable[[int], None]
+"""Told how many terms are done; what it raises undoes everything."""
+_NAMES = tuple(column.name for column in details.COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,64 +33,191 @@ class Change:
     list: lists.Entry
 
 
-def read_page(store: Store, id: str, after: int = 0, limit: int = 1000) -> tuple[list[Term], int | None, lists.Entry]:
-    """Return terms, where the next page begins (``None`` at the end), and the list they are of."""
-    query = select(terms.c.id, terms.c.text, terms.c.form, terms.c.level)
-    query = query.where(terms.c.list_id == id, terms.c.id > after).order_by(terms.c.id).limit(limit + 1)
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some terms of a list."""
+
+    terms: list[Term]
+    next: int | None
+    """``after`` of the next page, ``None`` at the end."""
+    found: int
+    """How many terms the filter finds."""
+    list: lists.Entry
+
+
+def read_page(store: Store, id: str, after: int = 0, limit: int = 1000, wanted: Filter = ALL) -> Page:
+    """Return terms in their order; raises :class:`NotFound`."""
     with store.read() as connection:
         entry = lists.read_with(connection, id)
-        rows = connection.execute(query).all()
-    page = [Term(row.text, row.form, Level.named(row.level) if row.level else None) for row in rows[:limit]]
-    return page, (rows[limit - 1].id if len(rows) > limit else None), entry
+        where = [terms.c.list_id == id, *wanted.where(entry.defaults)]
+        query = select(terms.c.id, *details.COLUMNS).where(*where, terms.c.id > after).order_by(terms.c.id)
+        rows = connection.execute(query.limit(limit + 1)).all()
+        found = entry.terms
+        if wanted is not ALL:
+            found = connection.execute(select(func.count()).select_from(terms).where(*where)).scalar() or 0
+    read = details.reader()
+    page = [read(row[1:]) for row in rows[:limit]]
+    return Page(page, rows[limit - 1].id if len(rows) > limit else None, found, entry)
 
 
 def change(
-    store: Store, id: str, add: Iterable[Term] = (), remove: Sequence[str] = (), seen: int | None = None
+    store: Store,
+    id: str,
+    add: Iterable[Term] = (),
+    remove: Sequence[str] = (),
+    seen: int | None = None,
+    who: str = "",
+    action: str = "terms",
+    progress: Progress | None = None,
 ) -> Change:
-    """Remove terms by their text, then add; one that is there already takes its new form and level.
+    """Remove terms by their text, then add; one that is there already becomes as the new one says.
 
     Raises :class:`NotFound`, :class:`Stale`.
     """
     with store.write() as connection:
-        lists.touch(connection, id, seen)
-        removed = _remove(connection, id, remove)
-        added, changed = _add(connection, id, add)
-        return Change(added, changed, removed, lists.read_with(connection, id))
+        version = lists.touch(connection, id, seen).version + 1
+        removed = _remove(connection, id, version, remove)
+        added, changed = _add(connection, id, version, add, progress)
+        return _done(store, connection, id, version, who, action, (added, changed, removed))
 
 
-def replace(store: Store, id: str, wanted: Iterable[Term], seen: int | None = None) -> Change:
+def replace(
+    store: Store,
+    id: str,
+    wanted: Iterable[Term],
+    seen: int | None = None,
+    who: str = "",
+    action: str = "replaced",
+    progress: Progress | None = None,
+) -> Change:
     """Make these the terms of a list, and no others; raises :class:`NotFound`, :class:`Stale`."""
     with store.write() as connection:
-        lists.touch(connection, id, seen)
-        removed = connection.execute(delete(terms).where(terms.c.list_id == id)).rowcount
-        added, _ = _add(connection, id, wanted)
-        return Change(added, 0, removed, lists.read_with(connection, id))
+        version = lists.touch(connection, id, seen).version + 1
+        removed = _remove_where(connection, id, version, [])
+        added, _ = _add(connection, id, version, wanted, progress)
+        return _done(store, connection, id, version, who, action, (added, 0, removed))
+
+
+def edit(
+    store: Store,
+    id: str,
+    wanted: Filter,
+    changes: Mapping[str, Any] | None,
+    seen: int | None = None,
+    who: str = "",
+) -> Change:
+    """Change fields of every term that a filter finds; ``None`` removes them.
+
+    ``changes`` has values as columns keep them (:func:`backend.store.details.column`).
+    Raises :class:`NotFound`, :class:`Stale`.
+    """
+    with store.write() as connection:
+        entry = lists.touch(connection, id, seen)
+        version, where = entry.version + 1, wanted.where(entry.defaults)
+        if changes is None:
+            counts = (0, 0, _remove_where(connection, id, version, where))
+        else:
+            changed = history.keep(connection, id, version, where) if changes else 0
+            if changed:
+                connection.execute(update(terms).where(terms.c.list_id == id, *where).values(changes))
+            counts = (0, changed, 0)
+        return _done(store, connection, id, version, who, "edited", counts)
+
+
+def matching(store: Store, id: str, wanted: Filter) -> list[Term]:
+    """Return every term that a filter finds; raises :class:`NotFound`."""
+    read = details.reader()
+    with store.read() as connection:
+        where = wanted.where(lists.read_with(connection, id).defaults)
+        query = select(*details.COLUMNS).where(terms.c.list_id == id, *where).order_by(terms.c.id)
+        return [read(row) for row in connection.execute(query)]
+
+
+def known_among(store: Store, id: str, wanted: Iterable[Term]) -> tuple[int, int]:
+    """Return how many of these terms a list has just so, and how many it has otherwise."""
+    there = {term.text: term for term in matching(store, id, ALL)}
+    found = [there[term.text] == term for term in wanted if term.text in there]
+    return sum(found), len(found) - sum(found)
 
 
 def add_with(connection: Connection, id: str, wanted: Iterable[Term]) -> int:
     """Add terms to a list that the same transaction has made."""
-    return _add(connection, id, wanted)[0]
+    return _add(connection, id, 1, wanted)[0]
 
 
-def _add(connection: Connection, id: str, wanted: Iterable[Term]) -> tuple[int, int]:
-    values = {term.text: {"form": term.form, "level": term.level.word if term.level else None} for term in wanted}
-    query = select(terms.c.id, terms.c.text, terms.c.form, terms.c.level).where(terms.c.list_id == id)
-    known = {row.text: row for row in connection.execute(query)} if values else {}
-    new = [{"list_id": id, "text": text, **fields} for text, fields in values.items() if text not in known]
-    if new:
-        connection.execute(insert(terms), new)
-    changed = 0
-    for text, fields in values.items():
-        row = known.get(text)
-        if row is not None and (row.form, row.level) != (fields["form"], fields["level"]):
-            connection.execute(update(terms).where(terms.c.id == row.id).values(fields))
-            changed += 1
-    return len(new), changed
+def _done(
+    store: Store,
+    connection: Connection,
+    id: str,
+    version: int,
+    who: str,
+    action: str,
+    counts: tuple[int, int, int],
+) -> Change:
+    history.record(connection, id, version, store.now(), who, action, counts)
+    return Change(*counts, lists.read_with(connection, id))
 
 
-def _remove(connection: Connection, id: str, texts: Sequence[str]) -> int:
+def _add(
+    connection: Connection, id: str, version: int, wanted: Iterable[Term], progress: Progress | None = None
+) -> tuple[int, int]:
+    unique = {term.text: term for term in wanted}
+    known = _known(connection, id, list(unique))
+    new = [term for text, term in unique.items() if text not in known]
+    changed = [
+        {"key": known[text][0], **details.term_columns(term)}
+        for text, term in unique.items()
+        if text in known and known[text][1] != term
+    ]
+    done = 0
+    for batch in _batches(new):
+        connection.execute(insert(terms), [_row(id, version, term) for term in batch])
+        done += len(batch)
+        if progress:
+            progress(done)
+    _overwrite(connection, id, version, changed)
+    return len(new), len(changed)
+
+
+def _row(id: str, version: int, term: Term) -> dict[str, Any]:
+    row = {"list_id": id, "since": version}
+    if term.details is PLAIN:
+        return {**_BARE, **row, "text": term.text, "form": term.form, "level": term.level.word if term.level else None}
+    return {**row, **details.term_columns(term)}
+
+
+_BARE: dict[str, Any] = dict.fromkeys(details.NAMES)
+
+
+def _known(connection: Connection, id: str, texts: list[str]) -> dict[str, tuple[int, Term]]:
+    """Return those of the texts that a list has; of many, the whole list is read at once."""
+    query = select(terms.c.id, *details.COLUMNS).where(terms.c.list_id == id)
+    if len(texts) > 4 * CHUNK:
+        queries = [query]
+    else:
+        queries = [query.where(terms.c.text.in_(texts[at : at + CHUNK])) for at in range(0, len(texts), CHUNK)]
+    read = details.reader()
+    return {row.text: (row[0], read(row[1:])) for one in queries for row in connection.execute(one)}
+
+
+def _overwrite(connection: Connection, id: str, version: int, rows: list[dict[str, Any]]) -> None:
+    for batch in (rows[at : at + CHUNK] for at in range(0, len(rows), CHUNK)):
+        history.keep(connection, id, version, [terms.c.id.in_([row["key"] for row in batch])])
+        values: dict[str, Any] = {name: bindparam(name) for name in _NAMES}
+        connection.execute(update(terms).where(terms.c.id == bindparam("key")).values(values), batch)
+
+
+def _remove(connection: Connection, id: str, version: int, texts: Sequence[str]) -> int:
     removed = 0
     for start in range(0, len(texts), CHUNK):
-        chunk = texts[start : start + CHUNK]
-        removed += connection.execute(delete(terms).where(terms.c.list_id == id, terms.c.text.in_(chunk))).rowcount
+        removed += _remove_where(connection, id, version, [terms.c.text.in_(texts[start : start + CHUNK])])
     return removed
+
+
+def _remove_where(connection: Connection, id: str, version: int, where: Sequence[ColumnElement[bool]]) -> int:
+    history.keep(connection, id, version, where)
+    return connection.execute(delete(terms).where(terms.c.list_id == id, *where)).rowcount
+
+
+def _batches(found: list[Term]) -> Iterator[list[Term]]:
+    return (found[at : at + BATCH] for at in range(0, len(found), BATCH))

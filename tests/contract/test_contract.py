@@ -93,6 +93,22 @@ def send(app, token: str, name: str) -> str:
     return id
 
 
+def sent_terms(app, token: str) -> str:
+    """Send the file with terms of the examples, and return its id when it is read."""
+    client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
+    file = (io.BytesIO(b"Zephyr\nAurora\n...\nAurora"), "terms.txt")
+    id = client.post("/v1/imports", data={"file": file}, headers=headers).json["id"]
+    client.get(f"/v1/imports/{id}?wait=30", headers=headers)
+    return id
+
+
+def add_term(app, words: dict[str, str]) -> None:
+    """Change the list of the examples, so that it has a history, by a device that has a name."""
+    word, _ = tokens.mint(app.extensions["store"], "Firefox on Linux")
+    path, headers = f"/v1/lists/{words['list']}/terms", {"Authorization": f"Bearer {word}"}
+    app.test_client().post(path, json={"terms": ["Blue Heron"]}, headers=headers)
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_live_server_answers_as_the_example_says(name, app, prepared):
     example = EXAMPLES[name]
@@ -143,6 +159,10 @@ def ask(app, example: dict, prepared: dict[str, str]):
     if example["as"] == "page":
         client.get(f"/welcome?once={links.mint(app.extensions['store'])}")
         words["csrf"] = csrf_of(client)
+    if "{import}" in json.dumps(example["request"]):
+        words["import"] = sent_terms(app, words["token"])
+    if example["request"]["path"].endswith(("/undo", "/history")):
+        add_term(app, words)
     for name in ("attachment", "picture"):
         if "{" + name + "}" in json.dumps(example["request"]):
             words[name] = send(app, words["token"], name)
