@@ -151,14 +151,16 @@ def _kind(page: Page) -> tuple[str, float]:
 def _is_board(page: Page, strength: float) -> bool:
     """Return whether a page is a board: by its looks and either its words or that it may be a document."""
     written = max((one.strength for one in page.of("board")), default=0.0)
-    words = papers.points(page.words)["whiteboard"] if written >= DRAWN_ON else 0
+    if written < DRAWN_ON or (written < DRAWN_IN_COLOURS and page.of("red_header", "star")):
+        return False
+    words = papers.points(page.words)["whiteboard"]
     return (written >= DRAWN_IN_COLOURS and (words >= 1 or strength >= FAINT)) or words >= 2
 
 
 def _marks(page: Page) -> Iterator[Finding]:
     """Yield what makes a page official: its red head, a seal or stamp, a watermark."""
     paper = page.strength >= SURE
-    if page.of("board"):
+    if any(one.strength >= DRAWN_IN_COLOURS for one in page.of("board")):
         return  # an underlined red word on a board is a marker's
     if not paper and page.words.count("\n") + 1 < SOME_LINES:
         return

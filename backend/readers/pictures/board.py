@@ -23,7 +23,7 @@ COLOURS = {"red": ((0, 8), (170, 180)), "green": ((38, 88),), "blue": ((95, 132)
 """OpenCV's hues, 0 to 180, of the markers that are sold."""
 SHARE = 0.1
 """Share of the ink from which on a colour counts."""
-LETTERS, LINES = 0.026, (2, 40)
+LETTERS, LINES = 0.032, (2, 24)
 """Height of the usual line against the longer side; how many lines."""
 
 

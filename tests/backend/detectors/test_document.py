@@ -110,6 +110,12 @@ def test_an_underlined_red_word_on_a_board_is_no_official_header():
     assert set(found) == {"document.whiteboard"}
 
 
+def test_a_page_of_two_inks_that_looks_a_little_like_a_board_keeps_its_official_header():
+    signals = (document(0.9), Signal("board", 0.7, "a1"), mark("red_header"), mark("red_line"))
+    found = rules(check(*signals, words=f"{LETTER}\nby Friday?\nis that clear!"))
+    assert set(found) == {"document.photo", "document.official"}
+
+
 def test_a_board_needs_its_looks_and_its_words():
     board = Signal("board", 0.9, "a1")
     words = "Sprint 12\nlogin -> API\nwho? Imelda"
