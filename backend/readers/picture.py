@@ -130,6 +130,8 @@ def _gaps(id: str, signals: tuple[Signal, ...], page: Page) -> Iterator[Gap]:
         yield Gap(id, f"script_{page.script}")
     elif shown and not page.legible:
         yield Gap(id, "illegible")
+    if not page.whole:
+        yield Gap(id, "overfull")
 
 
 def _upright_features(glance: FirstLook, turned: Turned) -> dict[str, float]:

@@ -29,6 +29,9 @@ class Page:
     script: str = ""
     """The script that cannot be read on this machine, as far as it can be told."""
 
+    whole: bool = True
+    """Whether every line was read in its own script."""
+
     @property
     def legible(self) -> bool:
         """Whether its lines are a reading and no guess."""
@@ -58,7 +61,8 @@ def read_page(engine: Engine, pixels: Pixels, hint: list[Found], tell: scripts.T
     turned = read_upright(engine, pixels, hint, sure, _worth)
     sheet, other = others.get(turned.quarters, (Sheet(turned), None))
     if other is not None:
-        return Page(scripts.read_other(sheet, other, tell))
+        whole = len(turned.found) <= scripts.MOST
+        return Page(scripts.read_other(sheet, other, tell), whole=whole)
     if reads_well(turned):
         return Page(scripts.with_tones(sheet))
     return Page(sheet, scripts.missing(turned.found))

@@ -33,6 +33,8 @@ LEGIBLE = 0.5
 TONED, ACCENTED = 0.75, 0.08
 """Confidence from which tones are believed; share of letters with marks in Vietnamese as the main engine reads it."""
 FIRST, BATCH = 8, 12
+MOST = 150
+"""Lines of one page that are read again; a page made to hold thousands shall not take minutes."""
 NUMERAL = re.compile("^[ⅠⅡⅢⅣⅤ]")
 Tell = Callable[[Sheet], None]
 
@@ -84,13 +86,13 @@ def read_other(sheet: Sheet, other: Other, tell: Tell) -> Sheet:
     first = sheet.promising()
     rest = [line for line in sheet.turned.found if line not in first]
     read: dict[Found, Found] = {}
-    for batch in _batches([*first, *rest]):
+    for batch in _batches([*first, *rest][:MOST]):
         cuts = [_cut(sheet, line) for line in batch]
         texts = tesseract.read_lines(cuts, other.language)
         read |= {line: _better(line, *one) for line, one in zip(batch, texts, strict=True)}
         known = [read[line] for line in sheet.turned.found if line in read]
         tell(sheet.reading(known))
-    return sheet.reading([read[line] for line in sheet.turned.found])
+    return sheet.reading([read.get(line, line) for line in sheet.turned.found])
 
 
 def with_tones(sheet: Sheet) -> Sheet:

@@ -1,10 +1,14 @@
+import random
+
 import pytest
 
 from backend import readers
-from backend.readers.pictures import guess, scripts
+from backend.readers.pictures import guess, ocr, scripts
 from backend.readers.pictures.engines import tesseract
 from backend.readers.pictures.ocr import Found
+from backend.readers.pictures.reading import read_page
 from tests.photos.draw import photo
+from training.scripts.train import page
 
 SIZE = (1500, 2000)
 
@@ -33,6 +37,25 @@ def test_a_russian_page_is_read_in_its_own_letters(fate, turn):
     _, lines = lines_of("ru", fate, 4, marking="Для служебного пользования", turn=turn)
     assert "Для служебного пользования" in lines
     assert "Управление портового строительства" in lines
+
+
+@needs("ara")
+def test_an_arabic_page_is_read():
+    lines = ["إعلان عن اجتماع السكان", "نرجو من السكان الكرام عدم ترك الدراجات أمام مدخل المبنى"]
+    pixels = page({"fonts": ["NotoNaskhArabic"]}, lines, random.Random(3))
+    told = []
+    read = read_page(ocr.engine(ocr.FULL), pixels, ocr.engine(ocr.QUICK).read(pixels), told.append)
+    words = " ".join(line.text for line in read.sheet.turned.found)
+    assert read.legible and read.whole and told
+    assert "السكان" in words and "الدراجات" in words
+
+
+@needs("rus")
+def test_a_page_of_very_many_lines_is_not_read_for_minutes(monkeypatch):
+    monkeypatch.setattr(scripts, "MOST", 5)
+    reading = readers.read("a1", "", photo("ru", "held", 4, size=SIZE))
+    assert [gap.reason for gap in reading.gaps] == ["overfull"]
+    assert "СОВЕРШЕННО СЕКРЕТНО" in reading.parts[0].text  # the likeliest were read
 
 
 @needs("vie")
