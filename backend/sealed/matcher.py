@@ -54,12 +54,11 @@ class Sealed:
         return known
 
     def _at(self, view: Normalised, text: str, start: int, end: int) -> Iterator[tuple[SealedTerm, tuple[int, int]]]:
-        span = view.span(start, end)
         is_whole = whole(text, start, end)
         for form in self._forms:
             if form == "word" and not is_whole:
                 continue
-            shown = view.raw[slice(*span)] if form == "exact" else text[start:end]
+            shown = view.raw[slice(*view.span(start, end))] if form == "exact" else text[start:end]
             term = self._terms.get(hashed(self.list.key, form, shown))
             if term is not None:
-                yield term, span
+                yield term, view.span(start, end)
