@@ -16,6 +16,7 @@ export const CONTENT_SCRIPTS = [
   'content/reader.js',
   'content/styles.js',
   'content/surface.js',
+  'content/cover.js',
   'content/pictures.js',
   'content/faults.js',
   'content/files.js',

@@ -96,6 +96,7 @@ const card = (() => {
   function position() {
     const box = at?.box.getBoundingClientRect();
     if (!part || !at || !box) return;
+    if (!at.box.isConnected) return close();
     const { width, height } = part.getBoundingClientRect();
     const send = site.controlOf(at)?.getBoundingClientRect();
     const across = clamp(box.right - width, innerWidth - width);

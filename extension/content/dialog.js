@@ -5,16 +5,13 @@
 const dialog = (() => {
   const PATIENCE = 300;
   const BACK_AFTER = 50;
-  const LOOK_EVERY = 200;
   const { make } = surface;
   /** @type {HTMLDialogElement | null} */
   let part = null;
   /** @type {((choice: 'back' | 'share') => void) | null} */
   let choose = null;
   let stepping = false;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let watching;
-  const guard = new MutationObserver(() => setTimeout(restore, BACK_AFTER));
+  const guard = new MutationObserver(() => setTimeout(() => part && !surface.isOnTop(part) && restore(), BACK_AFTER));
 
   /**
    * @typedef {{current: () => Draft, audience: string, focus?: HTMLElement}} Question
@@ -166,10 +163,14 @@ const dialog = (() => {
     );
     surface.place(part);
     guard.observe(document.documentElement, { childList: true });
-    clearInterval(watching);
-    watching = setInterval(restore, LOOK_EVERY);
-    if (!part.open) part.showModal();
-    /** @type {HTMLElement} */ (part.querySelector('.loud')).focus({ preventScroll: true });
+    if (part.open) return focusLoud();
+    part.showModal();
+    cover.begin(part, restore);
+    focusLoud();
+  }
+
+  function focusLoud() {
+    /** @type {HTMLElement | null | undefined} */ (part?.querySelector('.loud'))?.focus({ preventScroll: true });
   }
 
   /**
@@ -177,20 +178,20 @@ const dialog = (() => {
    * back on top: the person would press send in vain, or press what the page painted.
    */
   function restore() {
-    if (!part?.open || stepping || (part.matches(':modal') && surface.isOnTop(part))) return;
+    if (!part?.open || stepping) return;
     const focused = /** @type {HTMLElement | null} */ (surface.focused());
     stepping = true;
     if (part.matches(':modal')) part.close();
     part.removeAttribute('open');
     surface.place(part).showModal();
     focused?.focus({ preventScroll: true });
-    // The event that says it was closed comes in a task of its own.
-    setTimeout(() => (stepping = false));
+    stepping = false;
   }
 
   function create() {
     const made = make('dialog', { role: 'alertdialog', 'aria-labelledby': 'title', 'aria-describedby': 'lead' });
-    made.addEventListener('close', () => stepping || answer('back'));
+    // One that was shown again since was not closed by the person.
+    made.addEventListener('close', () => stepping || made.open || answer('back'));
     return made;
   }
 
@@ -227,7 +228,7 @@ const dialog = (() => {
    */
   function close(result) {
     guard.disconnect();
-    clearInterval(watching);
+    cover.end();
     choose = null;
     if (part) surface.lower(part);
     return result;

@@ -24,6 +24,8 @@ const marks = (() => {
    */
   function tell(composer, judgement) {
     if (!judgement?.verdict || judgement.draft.composer?.box !== composer.box || !wishes.marks() || dialog.isOpen()) return clear();
+    // A box of another document has its own places, which this window does not know.
+    if (composer.box.ownerDocument !== document) return clear();
     const spans = judgement.verdict.findings.flatMap((one) => findings.spans(one).map((span) => ({ ...span, level: one.level }))).slice(0, MOST);
     if (!spans.length) return clear();
     clear();
@@ -67,12 +69,12 @@ const marks = (() => {
    */
   function rects({ start, end }, reading) {
     const { box } = /** @type {{composer: Composer}} */ (now).composer;
-    if (box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement) return inTwin(box, start, end);
+    if (box.localName === 'textarea' || box.localName === 'input') return inTwin(/** @type {HTMLTextAreaElement} */ (box), start, end);
     return [...(reader.range(reading, start, end)?.getClientRects() ?? [])];
   }
 
   /**
-   * @param {HTMLTextAreaElement | HTMLInputElement} box
+   * @param {HTMLTextAreaElement} box the like of it, a single line, among them
    * @param {number} start
    * @param {number} end
    */
@@ -86,7 +88,7 @@ const marks = (() => {
 
   /**
    * Make the twin like the box, and return its text.
-   * @param {HTMLTextAreaElement | HTMLInputElement} box
+   * @param {HTMLTextAreaElement} box
    */
   function liken(box) {
     twin ??= make('div', { class: 'twin' }, new Text());
@@ -94,7 +96,7 @@ const marks = (() => {
     const [of, own] = [getComputedStyle(box), twin.style];
     const { left, top } = box.getBoundingClientRect();
     for (const name of ALIKE) own.setProperty(name, of.getPropertyValue(name));
-    own.whiteSpace = box instanceof HTMLInputElement ? 'pre' : 'pre-wrap';
+    own.whiteSpace = box.localName === 'input' ? 'pre' : 'pre-wrap';
     Object.assign(own, { left: `${left + box.clientLeft}px`, top: `${top + box.clientTop}px`, width: `${box.clientWidth}px` });
     const text = /** @type {Text} */ (twin.firstChild);
     if (text.data !== box.value) text.data = box.value;
@@ -154,7 +156,7 @@ const marks = (() => {
 
   watch.onVerdict(tell);
   wishes.onChange(() => wishes.marks() || clear());
-  hooks.on('input', (event) => now?.composer.boxes.includes(/** @type {HTMLElement} */ (event.target)) && clear());
+  hooks.on('beforeinput input', (event) => now?.composer.boxes.includes(/** @type {HTMLElement} */ (event.target)) && clear());
   hooks.on('scroll resize focusin focusout keyup click', again);
 
   return { clear, count: () => part?.querySelectorAll('i').length ?? 0 };

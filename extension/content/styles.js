@@ -61,9 +61,10 @@ svg { display: block; inline-size: 1em; block-size: 1em; fill: none; stroke: cur
 .card { position: fixed; inset: auto; margin: 0; border-radius: 16px; inline-size: min(360px, calc(100vw - 16px)); max-block-size: min(440px, calc(100vh - 16px)); flex-direction: column; }
 .card:popover-open { display: flex; }
 dialog { border-radius: 20px; inline-size: min(520px, calc(100vw - 24px)); max-inline-size: none; max-block-size: min(720px, calc(100dvh - 24px)); margin: auto; flex-direction: column; }
-dialog[open] { display: flex; animation: rise .18s ease-out; }
-dialog::backdrop { background: rgb(9 18 17 / 46%); }
-@keyframes rise { from { opacity: 0; translate: 0 8px; } }
+dialog[open] { display: flex; }
+/* The dialog itself does not fade in: what is half visible counts as covered. */
+dialog::backdrop { background: rgb(9 18 17 / 46%); animation: fade .18s ease-out; }
+@keyframes fade { from { opacity: 0; } }
 .head { display: flex; gap: 12px; align-items: flex-start; padding: 22px 24px 14px; }
 .card .head { padding: 14px 16px 8px; gap: 10px; }
 .badge { display: grid; place-items: center; inline-size: 36px; block-size: 36px; border-radius: 12px; font-size: 20px; flex: none; background: var(--field); color: var(--accent); }
@@ -136,6 +137,6 @@ progress::-moz-progress-bar { background: var(--accent); border-radius: 9px; }
   .head { padding: 18px 18px 10px; } .body { padding-inline: 18px; } .foot { padding: 12px 18px 16px; }
   .foot { flex-direction: column-reverse; align-items: stretch; } .foot .ask { flex: none; order: 9; } .foot .ask + .quiet { margin-inline-start: 0; }
 }
-@media (prefers-reduced-motion: reduce) { .ui, .ui * { animation: none !important; transition: none !important; } }
+@media (prefers-reduced-motion: reduce) { .ui, .ui *, .ui::backdrop { animation: none !important; transition: none !important; } }
 @media (forced-colors: active) { .loud, .remedy, .chip, .card { border: 1px solid; } .marks i { border-color: Mark; } .quote mark { outline: 1px solid; } }
 `;

@@ -164,8 +164,8 @@ const surface = (() => {
   function click(event) {
     for (let at = inner(event); at; at = at.parentElement) {
       const act = actions.get(at);
-      // The second press of a double click was not meant for what has just come up beneath it.
-      if (act) return event.detail > 1 && at.hasAttribute('data-careful') ? undefined : act();
+      // The second press of a double click was not meant for what has come up beneath it, nor one on what the page painted over it.
+      if (act) return at.hasAttribute('data-careful') && (event.detail > 1 || cover.isVeiled()) ? undefined : act();
     }
   }
 

@@ -99,4 +99,87 @@ async function forge() {
   return heard;
 }
 
-window.attack = { spy, strangers: () => strangers().length, read, pressAll, restyle, reach, forge, remove: () => strangers().forEach((element) => element.remove()) };
+/** Make the host unusable by what HTML lets a page put on an element. */
+function disable() {
+  for (const host of strangers()) {
+    Object.assign(host, { inert: true, hidden: true, id: 'found', className: 'found' });
+    host.setAttribute('style', 'display: none !important; pointer-events: none !important; content-visibility: hidden !important');
+    host.setAttribute('popover', 'manual');
+    host.setAttribute('aria-hidden', 'true');
+  }
+}
+
+/** Put the host where nothing is shown, keeping its state where the browser can. */
+function move() {
+  const cellar = Object.assign(document.createElement('div'), { hidden: true });
+  document.body.append(cellar);
+  for (const host of strangers()) {
+    if (cellar.moveBefore) cellar.moveBefore(host, null);
+    else cellar.append(host);
+  }
+}
+
+/** What a page may show above all: a dialog that looks like the extension's, whose buttons do the page's will. */
+function fake() {
+  const dialog = document.createElement('dialog');
+  dialog.style = 'inline-size: 90vw; block-size: 90vh';
+  dialog.append(Object.assign(document.createElement('button'), { id: 'fake', textContent: 'Share anyway', onclick: () => (window.faked = true) }));
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** The same again and again, faster than anybody can press. */
+function insist(times) {
+  const dialog = fake();
+  let left = times;
+  const timer = setInterval(() => {
+    dialog.close();
+    dialog.showModal();
+    if (--left === 0) {
+      clearInterval(timer);
+      dialog.remove();
+    }
+  }, 30);
+}
+
+/** Paint over everything, and let the presses through to what lies beneath. */
+function veil() {
+  const cloth = document.createElement('div');
+  cloth.popover = 'manual';
+  cloth.style = 'position: fixed; inset: 0; inline-size: 100vw; block-size: 100vh; background: white; pointer-events: none; border: 0';
+  cloth.textContent = 'Press here to win';
+  document.body.append(cloth);
+  cloth.showPopover();
+  const timer = setInterval(() => {
+    cloth.hidePopover();
+    cloth.showPopover();
+  }, 50);
+  window.unveil = () => {
+    clearInterval(timer);
+    cloth.remove();
+  };
+}
+
+/** Let no script and no timer run for a while. */
+function stall(time) {
+  for (const end = performance.now() + time; performance.now() < end;);
+}
+
+/** What a page could look for before and after: globals, patched functions, styles, highlights, loads. */
+function trace() {
+  const natives = [addEventListener, EventTarget.prototype.addEventListener, fetch, Element.prototype.attachShadow, HTMLDialogElement.prototype.showModal, MutationObserver];
+  const input = document.createElement('input');
+  return JSON.stringify([
+    Object.getOwnPropertyNames(window).sort(), natives.map(String), [...document.styleSheets].length, document.adoptedStyleSheets.length,
+    [...CSS.highlights.keys()], performance.getEntriesByType('resource').filter(({ name }) => /^(chrome|moz)-extension:/.test(name)).length,
+    document.documentElement.getAttributeNames(), document.body.getAttributeNames(), document.querySelector('textarea').getAttributeNames(),
+    input.hasAttribute('data-secondlook'), document.head.childElementCount, document.body.childElementCount, document.cookie, location.href, history.length,
+  ]);
+}
+
+window.attack = {
+  spy, strangers: () => strangers().length, read, pressAll, restyle, reach, forge, disable, move, fake, insist, veil, stall, trace,
+  remove: () => strangers().forEach((element) => element.remove()),
+  host: () => strangers().map((element) => [element.outerHTML, element.getAttributeNames().length]),
+};
