@@ -85,10 +85,21 @@ export async function apply(verdict, text, site) {
 async function softened(finding, quiet, text, site) {
   const level = LEVELS[LEVELS.indexOf(finding.level) - (quiet.rules[finding.rule]?.steps ?? 0)] ?? 'clear';
   if (level === 'clear') return null;
-  const heard = await Promise.all(finding.places.map(async ({ part, start, end }) => part === 'text' && start !== undefined
-    && end !== undefined && quiet.words.includes(await fingerprint(quiet.key, text.slice(start, end), site))));
+  const heard = await Promise.all(finding.places.map((place) => isUnwanted(place, quiet, text, site)));
   const places = finding.places.filter((_, at) => !heard[at]);
   return finding.places.length && !places.length ? null : { ...finding, level, places };
+}
+
+/**
+ * Whether these are words that the person never wants to hear of on this site.
+ * @param {Place} place
+ * @param {Quiet} quiet
+ * @param {string} text
+ * @param {Site} site
+ */
+async function isUnwanted({ part, start, end }, { words, key }, text, site) {
+  if (!words.length || part !== 'text' || start === undefined || end === undefined) return false;
+  return words.includes(await fingerprint(key, text.slice(start, end), site));
 }
 
 function fresh() {
