@@ -58,4 +58,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = " | ".join(value)
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "'=", "'+", "'-", "'@")) else text
+    return f"'{text}" if text.lstrip("'").startswith(("=", "+", "-", "@")) else text

@@ -150,7 +150,8 @@ def _thin_out(connection: Connection, id: str, newest: int) -> None:
     """Forget the words of old versions: beyond :data:`KEPT`, or where there are too many of them."""
     change, past = list_changes.c, past_terms.c
     sizes = select(past.version, func.count()).where(past.list_id == id).group_by(past.version)
-    oldest, held = newest - KEPT, 0
+    kept = select(change.version).where(change.list_id == id, change.can_undo).order_by(change.version.desc())
+    oldest, held = connection.execute(kept.offset(KEPT).limit(1)).scalar() or 0, 0
     for version, size in connection.execute(sizes.order_by(past.version.desc())).all():
         held += size
         if held > MOST_KEPT and version < newest:

@@ -92,7 +92,7 @@ class _Table:
 def _cell(value: str) -> str:
     """Return a cell's words; an export puts ``'`` before what a spreadsheet would take for a formula."""
     clean = value.strip()
-    return clean[1:] if len(clean) > 1 and clean[0] == "'" and clean[1] in "=+-@" else clean
+    return clean[1:] if clean.startswith("'") and clean.lstrip("'").startswith(("=", "+", "-", "@")) else clean
 
 
 def decode(data: bytes) -> str:

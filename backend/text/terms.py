@@ -95,5 +95,7 @@ class TermTable(Generic[Owner]):
     def at(self, number: int, text: str, start: int) -> Iterator[tuple[int, Owner]]:
         """Yield the end and the owner of every literal that begins as ``starts[number]`` and stands at ``start``."""
         for length in self._lengths[number]:
-            for owner in self._owners.get(text[start : start + length], ()):
-                yield start + length, owner
+            # Beyond the end a slice is shorter than was asked for, and would be some other literal.
+            if start + length <= len(text):
+                for owner in self._owners.get(text[start : start + length], ()):
+                    yield start + length, owner

@@ -83,3 +83,52 @@ def test_it_says_what_is_wrong_and_changes_nothing(call, projects, arguments, wo
     assert (done.returncode, done.stdout) == (1, "")
     assert words in done.stderr and "Traceback" not in done.stderr
     assert len(shown(call, projects)) == 2
+
+
+def test_an_embargo_is_made_tried_and_undone(call, projects):
+    done = call("lists", "add", projects, "Blue Heron", "--valid-until", "2020-01-31", "--note", "Not yet.")
+    assert done.returncode == 0
+    ask = json.dumps({"text": "blue heron"}) + "\n"
+    assert json.loads(call("check", "--jsonl", stdin=ask).stdout)["level"] == "clear"
+    call("lists", "edit", projects, "--where-search", "heron", "--valid-until", "")
+    assert json.loads(call("check", "--jsonl", stdin=ask).stdout)["level"] == "stop"
+    assert "undone" in call("lists", "undo", projects).stdout
+    assert shown(call, projects)[-1]["valid_until"] == "2020-01-31"
+    assert [line.split()[2] for line in call("lists", "history", projects).stdout.splitlines()] == [
+        "undone",
+        "edited",
+        "terms",
+        "terms",
+        "created",
+    ]
+
+
+def test_a_preview_changes_nothing(call, tmp_path):
+    path = tmp_path / "Clients.csv"
+    path.write_text("text,form\nAcme,\nmeeting,\nBad,fuzzy\n", encoding="utf-8")
+    done = call("lists", "import", str(path), "--preview")
+    assert (done.returncode, "2 terms understood" in done.stdout) == (1, True)
+    assert "everyday language: meeting" in done.stdout and "line 4" in done.stderr
+    assert json.loads(call("lists", "list", "--json").stdout)["lists"] == []
+
+
+@pytest.mark.parametrize("kind", ["csv", "tsv", "json"])
+def test_it_exports_what_it_imports_again(call, projects, tmp_path, kind):
+    call("lists", "add", projects, "Falcon", "--exceptions", "Millennium Falcon|Star Wars", "--sites", "x.com")
+    path = tmp_path / f"Copy.{kind}"
+    assert call("lists", "export", projects, "--to", str(path)).returncode == 0
+    assert call("lists", "import", str(path)).returncode == 0
+    assert shown(call, "Copy") == shown(call, projects)
+
+
+def test_it_searches_orders_and_observes(call, projects):
+    call("lists", "create", "Clients", "--observe", "--channels", "ai")
+    assert call("lists", "show", projects, "--search", "ZEPH").stdout.splitlines() == ["Project Zephyr"]
+    found = json.loads(call("lists", "order", "Clients", projects, "--json").stdout)["lists"]
+    assert [(one["name"], one["observe"]) for one in found] == [("Clients", True), ("Projects", False)]
+    assert "0 times this week" in call("lists", "observed", "Clients").stdout
+
+
+def test_it_tells_how_common_words_are(call):
+    assert "everyday" in call("lists", "common", "meeting").stdout
+    assert "rare" in call("lists", "common", "Zephyr").stdout
