@@ -2,7 +2,7 @@
 
     make pictures
 
-Writes ``docs/pictures/*.png``, each under 200 kB.
+Writes ``docs/pictures/*.png``, each under 200 kB; ``python tools/pictures.py NAME...`` the scenes of these names alone.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from PIL import Image  # noqa: E402
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright  # noqa: E402
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright  # noqa: E402
 
 from tests.e2e import opening, replicas  # noqa: E402
 from tests.e2e.acting import attach, await_state  # noqa: E402
-from tests.e2e.inside import drawn_boxes, settle, until  # noqa: E402
+from tests.e2e.inside import ask, drawn_boxes, settle, until  # noqa: E402
 from tests.e2e.serving import Server  # noqa: E402
 from tests.photos.draw import photo  # noqa: E402
 
@@ -66,7 +66,8 @@ class Studio:
 
 def save(page: Page, name: str) -> None:
     """Take a picture, with few enough colours to be small."""
-    settle(page)
+    if page.url.startswith("http"):
+        settle(page)
     image = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     path = PICTURES / f"{name}.png"
     image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -132,6 +133,52 @@ def on_x(studio: Studio) -> None:
         save(page, "story-photo")
 
 
+def on_weibo(studio: Studio) -> None:
+    """Words marked in the box, and the dialog on a narrow window."""
+    with studio.browser("zh") as context:
+        page = context.new_page()
+        page.goto("https://weibo.com/")
+        page.locator("textarea").click()
+        page.keyboard.insert_text("明天开会要用的材料：机密★10年，请大家看看。")
+        await_state(page, "stop")
+        ask(page, "card.close()")
+        save(page, "marked-zh")
+        page.set_viewport_size({"width": 320, "height": 640})
+        page.get_by_role("button", name="发送").click()
+        until(page, lambda now: now.dialog)
+        save(page, "narrow-zh")
+
+
+def unread(studio: Studio) -> None:
+    """A box that cannot be read, and how to show it by clicking."""
+    with studio.browser() as context:
+        page = context.new_page()
+        page.goto("https://weibo.com/")
+        page.locator("textarea").evaluate("(box) => { box.className = 'renamed'; }")
+        page.locator("textarea").click()
+        await_state(page, "blind")
+        ask(page, "picking.start()")
+        until(page, lambda now: now.banner)
+        page.locator("textarea").click()
+        save(page, "show-the-box")
+
+
+def own_pages(studio: Studio) -> None:
+    """The settings, and the popup as the toolbar opens it."""
+    with studio.browser() as context:
+        page = opening.options_page(context)
+        expect(page.locator("#version")).not_to_be_empty()
+        save(page, "settings")
+        page.locator("#seen-title").scroll_into_view_if_needed()
+        page.evaluate("scrollBy(0, 340)")
+        save(page, "settings-sites")
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": 320, "height": 420})
+        page.goto(page.url.replace("options/options", "popup/popup"))
+        expect(page.locator("#week")).not_to_be_empty()
+        save(page, "popup-dark")
+
+
 SCENES: tuple[Callable[[Studio], None], ...] = (
     welcome,
     pairing,
@@ -139,6 +186,9 @@ SCENES: tuple[Callable[[Studio], None], ...] = (
     lambda studio: held_on_try(studio, "vi", {"light": "try-vi", "dark": "try-dark-vi"}),
     lambda studio: held_on_try(studio, "zh", {"light": "try-zh"}),
     on_x,
+    on_weibo,
+    unread,
+    own_pages,
 )
 
 
@@ -154,6 +204,8 @@ def main() -> int:
         try:
             with replicas.serve(folder) as port:
                 for scene in SCENES:
+                    if len(sys.argv) > 1 and scene.__name__ not in sys.argv:
+                        continue
                     scene(Studio(tools, server, folder, port, picture))
         finally:
             server.stop()

@@ -132,6 +132,7 @@ progress::-moz-progress-bar { background: var(--accent); border-radius: 9px; }
 .quiet:hover { color: var(--ink); background: var(--field); }
 .code { font: 650 34px/1.2 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; letter-spacing: .08em; color: var(--accent); padding-block: 6px; }
 .banner { position: fixed; inset: 16px 16px auto auto; margin: 0; border: 1px solid var(--line); border-radius: 18px; background: var(--surface); box-shadow: var(--shadow); padding: 18px 22px; inline-size: min(340px, calc(100vw - 32px)); }
+.banner .lead + .row { margin-block-start: 12px; }
 .toast { position: fixed; inset: auto 0 24px 0; margin: 0 auto; inline-size: fit-content; max-inline-size: min(460px, calc(100vw - 24px)); border: 1px solid var(--line); border-radius: 14px; background: var(--surface); box-shadow: var(--shadow); padding: 12px 18px; font-size: 14.5px; }
 @media (max-width: 420px) {
   .head { padding: 18px 18px 10px; } .body { padding-inline: 18px; } .foot { padding: 12px 18px 16px; }

@@ -1,5 +1,5 @@
 /** The sites: search, switches with their permissions, the server of each, and sites that the person adds. */
-import { ask, make, nameOf, need, say } from '../pages/pages.js';
+import { ask, make, need, say } from '../pages/pages.js';
 
 /** @param {() => Promise<void>} show */
 export function listen(show) {
@@ -37,7 +37,7 @@ function row(site, overview, refresh) {
   box.addEventListener('click', () => toggle(site, box, refresh));
   const hosts = site.matches.map((pattern) => pattern.split('://')[1].replace('/*', '')).join(', ');
   const notes = [hosts, site.later && !on && say('siteAsks'), preset && say('presetSite')].filter(Boolean).join(' · ');
-  const names = make('span', { class: 'names' }, make('span', { text: nameOf(site) }), make('span', { class: 'soft', text: notes }));
+  const names = make('span', { class: 'names' }, make('span', { text: site.name }), make('span', { class: 'soft', text: notes }));
   return make('li', { 'data-search': `${site.name} ${site.id} ${hosts}`.toLowerCase() }, make('label', {}, names, box),
     ...(on ? [...serverOf(site, overview), ...picksOf(site, settings, refresh)] : []));
 }
@@ -52,7 +52,7 @@ function serverOf(site, { settings, servers }) {
   const named = (/** @type {string} */ address) => settings.servers.find((/** @type {ServerName} */ one) => one.address === address)?.name || address;
   const options = servers.map((/** @type {ServerView} */ { address }) => make('option', { value: address, text: named(address) }));
   const usual = make('option', { value: '', text: say('serverAnywhere') });
-  const select = make('select', { 'aria-label': say('serverFor', nameOf(site)) }, usual, ...options);
+  const select = make('select', { 'aria-label': say('serverFor', site.name) }, usual, ...options);
   select.value = settings.siteServers[site.id] ?? '';
   select.addEventListener('change', () => ask('use_server', { address: select.value, site: site.id }));
   return [select];
