@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.e2e.inside import PATIENCE, Shown, press, shown, until, world
+from tests.e2e.inside import PATIENCE, Shown, press, settle, shown, until, world
 from tests.e2e.tab import Tab
 
 HOLD, LOOK, UNCHECKED = "Hold on a moment", "Take a second look", "This could not be checked"
@@ -73,10 +73,18 @@ def is_held(page: Page, send: Callable[[], None], title: str = HOLD, patience: f
     return now
 
 
+def is_clear(page: Page) -> None:
+    """Wait until the browser has said that nothing lies over the question: a press counts only then."""
+    settle(page)
+    until(page, lambda _: not world(page).evaluate("cover.isVeiled()"))
+
+
 def share_anyway(page: Page) -> None:
     """Take the second step of a held draft."""
+    is_clear(page)
     press(page, "Share anyway")
     assert shown(page).dialog, "one press must not be enough"
+    is_clear(page)
     press(page, "Yes, share it")
     until(page, lambda now: not now.dialog)
 

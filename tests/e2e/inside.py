@@ -125,12 +125,12 @@ def press(page: Page, name: str) -> None:
     page.mouse.click(*place)
 
 
-def reach(page: Page, name: str, most: int = 30) -> None:
-    """Go to the button with this text by the Tab key."""
+def reach(page: Page, name: str, most: int = 30, key: str = "Tab") -> None:
+    """Go to the button with this text by the Tab key, or backwards by another."""
     for _ in range(most):
         if shown(page).focused == name:
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
     raise AssertionError(f"the Tab key does not lead to “{name}”")
 
 

@@ -1,14 +1,14 @@
-"""Every editor: its words are read as its own model has them, and a held draft goes out once, as it was."""
+"""Every replica of a site, in both browsers: its words are read as its model has them; a held draft goes out once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.e2e.acting import await_state, go_back, goes_untouched, is_held, sent, share_anyway
+from tests.e2e.acting import await_state, go_back, goes_untouched, is_clear, is_held, sent, share_anyway
 from tests.e2e.inside import reach, until, world
 
 LINES = ("Notes of today, 笔记", "", "  TOP SECRET//SI//NOFORN", "Ghi chú 😀")
@@ -39,7 +39,7 @@ SITES = {
 WAYS = [(name, way) for name, site in SITES.items() for way in ("click", "key") if way == "click" or site.send]
 
 
-def write(page: Page, site: Site, lines: tuple[str, ...]) -> None:
+def write(page: Any, site: Site, lines: tuple[str, ...]) -> None:
     """Go there and type, line by line."""
     page.goto(site.address)
     page.locator(site.box).click()
@@ -49,40 +49,41 @@ def write(page: Page, site: Site, lines: tuple[str, ...]) -> None:
         page.keyboard.insert_text(line)
 
 
-def sending(page: Page, site: Site, way: str) -> Callable[[], None]:
+def sending(page: Any, site: Site, way: str) -> Callable[[], None]:
     return page.locator(site.button).click if way == "click" else lambda: page.keyboard.press(site.send)
 
 
 @pytest.mark.parametrize(("name", "way"), WAYS)
-def test_a_held_draft_goes_back_whole_and_then_out_once_as_it_was(page: Page, name: str, way: str) -> None:
+def test_a_held_draft_goes_back_whole_and_then_out_once_as_it_was(tab: Any, name: str, way: str) -> None:
     site = SITES[name]
-    write(page, site, LINES)
-    await_state(page, "stop")
-    read = world(page).evaluate("watch.draftOf(site.last()).text")
-    send = sending(page, site, way)
-    is_held(page, send)
-    go_back(page)
-    assert sent(page) == []
-    is_held(page, send)
-    share_anyway(page)
-    [posted] = sent(page)
+    write(tab, site, LINES)
+    await_state(tab, "stop")
+    read = world(tab).evaluate("watch.draftOf(site.last()).text")
+    send = sending(tab, site, way)
+    is_held(tab, send)
+    go_back(tab)
+    assert sent(tab) == []
+    is_held(tab, send)
+    share_anyway(tab)
+    [posted] = sent(tab)
     assert posted["text"] == read == "\n".join(LINES)
 
 
 @pytest.mark.parametrize(("name", "way"), WAYS)
-def test_a_clear_draft_goes_out_by_the_persons_own_event(page: Page, name: str, way: str) -> None:
+def test_a_clear_draft_goes_out_by_the_persons_own_event(tab: Any, name: str, way: str) -> None:
     site = SITES[name]
-    write(page, site, ("Lunch by the lake",))
-    assert goes_untouched(page, sending(page, site, way))["text"] == "Lunch by the lake"
+    write(tab, site, ("Lunch by the lake",))
+    assert goes_untouched(tab, sending(tab, site, way))["text"] == "Lunch by the lake"
 
 
-def test_the_question_is_answered_by_keyboard_alone(page: Page) -> None:
+def test_the_question_is_answered_by_keyboard_alone(tab: Any) -> None:
     site = SITES["weibo"]
-    write(page, site, LINES)
-    is_held(page, sending(page, site, "key"))
-    reach(page, "Share anyway")
-    page.keyboard.press("Enter")
-    reach(page, "Yes, share it")
-    page.keyboard.press("Space")
-    until(page, lambda now: not now.dialog)
-    assert [posted["text"] for posted in sent(page)] == ["\n".join(LINES)]
+    write(tab, site, LINES)
+    is_held(tab, sending(tab, site, "key"))
+    is_clear(tab)
+    reach(tab, "Share anyway", key="Shift+Tab")
+    tab.keyboard.press("Enter")
+    reach(tab, "Yes, share it", key="Shift+Tab")
+    tab.keyboard.press("Space")
+    until(tab, lambda now: not now.dialog)
+    assert [posted["text"] for posted in sent(tab)] == ["\n".join(LINES)]
