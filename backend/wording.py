@@ -51,6 +51,10 @@ class Catalogue:
         for rule in rules:
             self._texts[rule.id] = {"title": rule.title, "reason": rule.reason, "advice": rule.advice}
 
+    def all(self) -> Mapping[str, Texts]:
+        """Return the wording of every rule and family of rules by its name."""
+        return self._texts
+
     def texts(self, rule: str) -> Texts:
         """Return the wording of a rule: its own, or that of its family (``list`` for ``list.3f``)."""
         found = self._texts.get(rule) or self._texts.get(rule.partition(".")[0])

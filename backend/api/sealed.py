@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 from flask import Blueprint, Response, request
@@ -10,8 +10,9 @@ from flask import Blueprint, Response, request
 from backend.http import body, operation, reply, shapes
 from backend.http.problems import Problem
 from backend.http.services import services
-from backend.sealed import BadSeal, SealedList, loads, shelf
+from backend.sealed import BadSeal, SealedList, dumps, loads, seal, shelf
 from backend.sealed.file import LONGEST
+from backend.store import lists
 
 blueprint = Blueprint("sealed", __name__)
 
@@ -29,6 +30,19 @@ class SealedFile(msgspec.Struct):
     words: list[int]
     characters: list[int]
     terms: list[tuple[str, Literal["word", "exact", "anywhere"], shapes.LevelName | None]]
+
+
+class Sealing(msgspec.Struct, forbid_unknown_fields=True):
+    """What others will see a list called; empty: as it is called here."""
+
+    name: Annotated[str, msgspec.Meta(max_length=100)] = ""
+
+
+class Sealed(msgspec.Struct):
+    """A list that was just sealed: its file, to be given away, and how many terms could not be sealed."""
+
+    sealed: SealedFile
+    left_out: shapes.Count
 
 
 class SealedInfo(msgspec.Struct):
@@ -87,3 +101,22 @@ def remove(id: str) -> Response:
         raise Problem("not_found")
     services().live.refresh()
     return reply.nothing()
+
+
+@blueprint.post("/v1/lists/<id>/sealed")
+@operation.describes(
+    "Seal a list into a file to give away",
+    details="Nothing of it is kept here. Misspellings and expressions cannot be sealed; `left_out` counts them.",
+    body=Sealing,
+    answers={200: Sealed},
+    problems=("not_found",),
+)
+def make(id: str) -> Response:
+    """Answer with the file; each sealing has a key of its own."""
+    asked = body.read_json(request, Sealing)
+    store = services().store
+    entry = lists.read(store, id)
+    made, left_out = seal(asked.name.strip() or entry.name, entry.level, lists.term_list(store, entry).terms)
+    if not made.terms:
+        raise Problem("invalid", errors=(("", "no term of this list can be sealed"),))
+    return reply.json({"sealed": msgspec.Raw(dumps(made)), "left_out": left_out})

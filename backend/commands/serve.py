@@ -71,7 +71,7 @@ def _serve(config: Config) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _stop)
         link = _link(services.store, config)
-        _greet(config, link)
+        _greet(config, link, _link(services.store, config, "settings"))
         _later(services, link)
         server.run()
     finally:
@@ -109,17 +109,18 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
         raise StartError(f"The server cannot listen on {config.host}:{config.port}: {reason}.") from None
 
 
-def _link(store: Any, config: Config) -> str:
+def _link(store: Any, config: Config, page: str = "welcome") -> str:
     from backend.store import links
 
-    return f"{config.address}/welcome?once={links.mint(store)}"
+    return f"{config.address}/{page}?once={links.mint(store)}"
 
 
-def _greet(config: Config, link: str) -> None:
-    """Print the three lines that say what to do next."""
+def _greet(config: Config, link: str, settings: str) -> None:
+    """Print the lines that say what to do next."""
     print(f"Second Look answers at {config.address} (stop it with Ctrl+C).")
     print(f"1. Load the extension: open chrome://extensions, switch on developer mode, load {ROOT / 'extension'}")
-    print(f"2. Pair it on the welcome page (this link works once, for 15 minutes): {link}", flush=True)
+    print(f"2. Pair it on the welcome page (each link works once, for 15 minutes): {link}")
+    print(f"3. Your lists, documents and policy: {settings}", flush=True)
 
 
 def _later(services: Any, link: str) -> None:

@@ -1,9 +1,10 @@
-"""The pages a person opens in the browser: welcome with pairing, and the place to try it.
+"""The pages a person opens in the browser: welcome with pairing, the place to try it, and the settings.
 
 ``create_app`` registers :data:`blueprint`; the API's authorisation asks
 :func:`session_owner`, so that these pages may call the API without a token.
 """
 
+from backend.web import settings as settings
 from backend.web.pages import blueprint
 from backend.web.session import session_owner
 

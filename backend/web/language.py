@@ -24,8 +24,12 @@ Words = Mapping[str, Mapping[str, str]]
 @cache
 def catalogue(language: str) -> Words:
     """Return the words of one language by page and key."""
-    words: dict[str, Any] = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    return words
+    words: dict[str, Any] = _read(FOLDER / f"{language}.toml")
+    return {**words, "settings": _read(FOLDER / "settings" / f"{language}.toml")}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def fill(text: str, **values: str) -> str:

@@ -45,13 +45,13 @@ def home() -> Any:
 @blueprint.get("/welcome")
 def welcome() -> Any:
     """Show how to load the extension, pair it, and where to try it."""
-    return _page("welcome")
+    return show("welcome")
 
 
 @blueprint.get("/try")
 def try_it() -> Any:
     """Show a post box and a chat box that send nothing."""
-    return _page("try")
+    return show("try")
 
 
 @blueprint.get("/favicon.ico")
@@ -60,18 +60,18 @@ def favicon() -> Any:
     return blueprint.send_static_file("logo.svg")
 
 
-def _page(name: str) -> Response:
-    """Redeem a one-time link, remember a chosen language, else show the page."""
+def show(name: str, **more: Any) -> Response:
+    """Redeem a one-time link, remember a chosen language, else show the page; ``more`` is what it needs besides."""
     once = request.args.get("once")
     if once is not None:
-        return _redeem(once, name)
+        return _redeem(once, name, more)
     chosen = language.asked_for(request)
     if chosen is not None:
         return _remember(chosen)
-    return make_response(_render(name))
+    return make_response(_render(name, more))
 
 
-def _redeem(once: str, name: str) -> Response:
+def _redeem(once: str, name: str, more: dict[str, Any]) -> Response:
     """Trade a one-time link for a session; a browser that only guesses ahead may not use it up."""
     if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return make_response("", 503)
@@ -79,7 +79,7 @@ def _redeem(once: str, name: str) -> Response:
         return session.open_session(request, make_response(redirect(request.path, 303)))
     if session.current(request) is not None:
         return make_response(redirect(request.path, 303))
-    return make_response(_render(name, link_used=True), 403)
+    return make_response(_render(name, more, link_used=True), 403)
 
 
 def _is_valid(once: str) -> bool:
@@ -99,24 +99,33 @@ def _remember(chosen: str) -> Response:
     return response
 
 
-def _render(name: str, *, link_used: bool = False) -> str:
+def _render(name: str, more: dict[str, Any], *, link_used: bool = False) -> str:
+    """Fill a page's template; those of the settings (``settings/lists``) share their words and their style."""
     chosen = language.choose(request)
     words = language.catalogue(chosen)
+    place = name.partition("/")[0]
+    is_setting = place != name
+    script_words = {**words["script"], **words["settings"]} if is_setting else words["script"]
+    inside = session.current(request)
     return render_template(
         f"secondlook/{name}.html",
         page=name,
+        place=place,
+        styles=("try.css", "settings/settings.css") if is_setting else (f"{name}.css",),
+        script=f"{name}.js" if inside or not is_setting else "settings/knock.js",
         language=chosen,
         tag=language.TAGS[chosen],
         languages=language.NAMES,
         tags=language.TAGS,
-        words=words[name],
+        words=words[place],
         common=words["common"],
-        script_words=words["script"],
-        session=session.current(request),
+        script_words=script_words,
+        session=inside,
         link_used=link_used,
         extension_folder=str(EXTENSION_FOLDER),
         link_command=link_command(),
         host=request.host,
+        **more,
     )
 
 

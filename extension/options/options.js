@@ -35,6 +35,7 @@ async function show() {
   need('server').dataset.inUse = settings.server;
   /** @type {HTMLAnchorElement} */ (need('welcome')).href = `${settings.server}/welcome`;
   /** @type {HTMLAnchorElement} */ (need('try')).href = `${settings.server}/try`;
+  /** @type {HTMLAnchorElement} */ (need('settings')).href = `${settings.server}/settings`;
   servers.show(overview, show);
   showSeen(overview);
   sites.show(overview, show);

@@ -15,7 +15,7 @@ const uploads = new WeakMap();
 
 /**
  * Check a draft and tell each answer as it comes: the words at once, files while they are read, the whole at the end.
- * @param {{ text: string, files: File[], kind: 'post' | 'ai' }} draft
+ * @param {{ text: string, files: File[], kind: string, site?: string }} draft
  * @param {(answer: Answer) => void} tell
  * @param {AbortSignal} signal
  */
@@ -32,13 +32,13 @@ export async function check(draft, tell, signal) {
 }
 
 /**
- * @param {{ text: string, kind: 'post' | 'ai' }} draft
+ * @param {{ text: string, kind: string, site?: string }} draft
  * @param {string[]} attachments
  * @param {AbortSignal} signal
  * @returns {Promise<Verdict>}
  */
-function verdictOn({ text, kind }, attachments, signal) {
-  const json = { text, site: location.hostname, channel: kind, language: document.documentElement.lang, attachments };
+function verdictOn({ text, kind, site = location.hostname }, attachments, signal) {
+  const json = { text, site, channel: kind, language: document.documentElement.lang, attachments };
   return ask('POST', '/v1/checks', { json, signal });
 }
 

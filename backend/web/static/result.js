@@ -10,14 +10,15 @@ import { pictureOf } from './previews.js';
  * @param {HTMLElement} panel
  * @param {string} text
  * @param {import('./checking.js').Answer} answer
+ * @param {(finding: Finding) => Node[]} [more] what else to say of a finding
  */
-export function showAnswer(panel, text, { verdict, files, reading }) {
+export function showAnswer(panel, text, { verdict, files, reading }, more = () => []) {
   const parts = [headline(verdict, reading.length > 0)];
   parts.push(...reading.map(progressLine));
   const run = runs(text, verdict.findings);
   if (run.some(({ level }) => level)) parts.push(markedText(run));
   for (const [id, file] of files) parts.push(...markedPicture(id, file, verdict.findings));
-  if (verdict.findings.length > 0) parts.push(element('ul', { class: 'findings' }, ...verdict.findings.map(findingItem)));
+  if (verdict.findings.length > 0) parts.push(element('ul', { class: 'findings' }, ...verdict.findings.map((finding) => findingItem(finding, more(finding)))));
   parts.push(...verdict.gaps.map(({ message }) => element('p', { class: 'gap' }, element('strong', {}, `${word('gap')}: `), message)));
   reveal(panel, parts);
 }
@@ -99,10 +100,13 @@ function overlay(picture, boxes) {
   return drawing('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none' }, ...rings);
 }
 
-/** @param {Finding} finding */
-function findingItem({ level, title, reason, advice }) {
+/**
+ * @param {Finding} finding
+ * @param {Node[]} more
+ */
+function findingItem({ level, title, reason, advice }, more) {
   return element('li', { 'data-level': level },
     element('p', { class: 'finding-title' }, title),
     element('p', {}, reason),
-    element('p', { class: 'advice' }, advice));
+    element('p', { class: 'advice' }, advice), ...more);
 }

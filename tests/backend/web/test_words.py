@@ -10,12 +10,17 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from backend.model import LANGUAGES
+from backend.model import CATEGORIES, CHANNELS, FORMS, LANGUAGES
+from backend.store.decisions import OUTCOMES
 from backend.web.language import FOLDER, TAGS, catalogue, fill
 
 WEB = FOLDER.parent
 TEMPLATES = "".join(path.read_text("utf-8") for path in sorted((WEB / "templates").rglob("*.html")))
 SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((WEB / "static").glob("*.js")))
+SETTINGS = "".join(path.read_text("utf-8") for path in sorted((WEB / "static" / "settings").glob("*.js")))
+OWN_TEMPLATES = "".join(path.read_text("utf-8") for path in sorted((WEB / "templates").rglob("settings/*.html")))
+FAMILIES = ("action", "category", "channel", "document", "form", "outcome", "preset", "reason", "section", "tell")
+"""Words that are asked for by a name that is put together."""
 
 
 def _flat(language: str) -> dict[str, str]:
@@ -64,8 +69,30 @@ def test_every_word_that_the_scripts_ask_for_is_there() -> None:
 
 @pytest.mark.parametrize("page", ["common", "welcome", "try"])
 def test_every_word_of_a_page_is_asked_for(page: str) -> None:
-    asked = set(re.findall(r"(?:words|common)(?:\.|\[\")([a-z_]+)", TEMPLATES)) | {"nav_welcome", "nav_try"}
+    asked = set(re.findall(r"(?:words|common)(?:\.|\[\")([a-z_]+)", TEMPLATES))
+    asked |= {"nav_welcome", "nav_try", "nav_settings"}
     assert set(catalogue("en")[page]) <= asked
+
+
+def test_every_word_of_the_settings_is_asked_for() -> None:
+    asked = set(re.findall(r"'([a-z_]+)'", SETTINGS)) | set(re.findall(r"words\.([a-z_]+)", OWN_TEMPLATES))
+    families = {key for key in catalogue("en")["settings"] if key.partition("_")[0] in FAMILIES and "_" in key}
+    assert set(catalogue("en")["settings"]) <= asked | families
+
+
+def test_every_word_that_the_settings_ask_for_is_there() -> None:
+    known = {**catalogue("en")["script"], **catalogue("en")["settings"]}
+    asked = set(re.findall(r"\bword\('([a-z_]+)'", SETTINGS)) | set(re.findall(r"words\.([a-z_]+)", OWN_TEMPLATES))
+    assert len(asked) > 100 and asked <= set(known)
+    for family in re.findall(r"\bword\(`([a-z]+)_\$", SETTINGS):
+        assert [key for key in known if key.startswith(f"{family}_")], family
+
+
+def test_the_settings_name_every_channel_category_form_and_outcome() -> None:
+    words = catalogue("en")["settings"]
+    wanted = {f"channel_{one}" for one in CHANNELS} | {f"category_{one}" for one in CATEGORIES}
+    wanted |= {f"form_{one}" for one in FORMS} | {f"outcome_{one}" for one in OUTCOMES}
+    assert wanted <= set(words)
 
 
 def test_a_value_cannot_reach_beyond_its_gap() -> None:
@@ -78,10 +105,13 @@ def test_the_words_of_the_scripts_survive_the_way_through_the_page(client: Flask
 
 
 def test_no_word_is_written_into_a_template() -> None:
-    assert not re.search(r"[Đđ\u1EA0-\u1EF9\u4E00-\u9FFF]", TEMPLATES + SCRIPTS)
+    assert not re.search(r"[Đđ\u1EA0-\u1EF9\u4E00-\u9FFF]", TEMPLATES + SCRIPTS + SETTINGS)
 
 
 def test_every_stylesheet_and_script_is_used() -> None:
-    names = {path.name for path in (WEB / "static").iterdir()}
+    names = {path.name for path in (WEB / "static").iterdir() if path.is_file()}
     used = {Path(name).name for name in re.findall(r"'\./([\w.]+)'", SCRIPTS)}
     assert names - used == {"base.css", "welcome.css", "try.css", "welcome.js", "try.js", "logo.svg"}
+    own = {path.name for path in (WEB / "static" / "settings").iterdir()}
+    pages = {"lists.js", "list.js", "bench.js", "documents.js", "happened.js", "policy.js", "knock.js", "settings.css"}
+    assert own - {Path(name).name for name in re.findall(r"'\./([\w.]+)'", SETTINGS)} == pages

@@ -1,0 +1,98 @@
+"""The settings: lists, the bench, documents, what happened, the policy; the pages ask the API themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import make_response, request
+
+from backend.detectors import codes
+from backend.http import reply
+from backend.http.services import services
+from backend.model import CHANNELS
+from backend.store import NotFound, lists
+from backend.web import language, session
+from backend.web.pages import blueprint, show
+
+FAMILIES = {
+    "card": "identifier",
+    "document": "document",
+    "hidden": "metadata",
+    "intimate": "intimate",
+    "labels": "marking",
+    "metadata": "metadata",
+    "situation": "situation",
+    "travel": "identifier",
+}
+"""The categories of rules that are code, by how their names begin."""
+KINDS = ("txt", "csv", "tsv", "json")
+"""As what a list can be written to a file."""
+
+
+@blueprint.get("/settings")
+def settings() -> Any:
+    """Show all lists."""
+    return show("settings/lists", gone=False)
+
+
+@blueprint.get("/settings/lists/<id>")
+def settings_list(id: str) -> Any:
+    """Show one list with its terms."""
+    if session.current(request) is not None and not _is_list(id):
+        return make_response(show("settings/lists", gone=True), 404)
+    return show("settings/list", id=id, channels=CHANNELS, kinds=KINDS)
+
+
+@blueprint.get("/settings/bench")
+def settings_bench() -> Any:
+    """Show the place where a text or a file is tried."""
+    return show("settings/bench", channels=CHANNELS)
+
+
+@blueprint.get("/settings/documents")
+def settings_documents() -> Any:
+    """Show registered documents and watched folders."""
+    return show("settings/documents")
+
+
+@blueprint.get("/settings/happened")
+def settings_happened() -> Any:
+    """Show what people decided, in numbers."""
+    return show("settings/happened")
+
+
+@blueprint.get("/settings/policy")
+def settings_policy() -> Any:
+    """Show thresholds and rules that are switched off."""
+    return show("settings/policy")
+
+
+@blueprint.get("/settings/inside")
+def settings_inside() -> Any:
+    """Tell whether this browser has a session: one that came from an extension shows its cookie only now."""
+    return make_response("", 204 if session.current(request) else 401)
+
+
+@blueprint.get("/settings/rules.json")
+def settings_rules() -> Any:
+    """Answer with every rule of the packs and detectors, in the language of the page."""
+    if session.session_owner(request) is None:
+        return make_response("", 401)
+    chosen = language.choose(request)
+    engine = services().live.engine
+    known = {rule.id: rule.category for rule in engine.rules}
+    known |= {f"code.{kind}": weight.category for kind, weight in codes.WEIGHTS.items()}
+    found = [
+        {"rule": rule, "title": words["title"][chosen], "category": known.get(rule) or FAMILIES[rule.partition(".")[0]]}
+        for rule, words in sorted(engine.catalogue.all().items())
+        if "." in rule
+    ]
+    return reply.json({"rules": found})
+
+
+def _is_list(id: str) -> bool:
+    try:
+        lists.read(services().store, id)
+    except NotFound:
+        return False
+    return True
