@@ -14,7 +14,7 @@ that is, after its EXIF orientation has been applied and before any scaling.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from types import MappingProxyType
 
@@ -39,6 +39,11 @@ LANGUAGES = ("en", "vi", "zh")
 FORMS = ("word", "exact", "anywhere", "near", "regex")
 """How a list's term is met; see :class:`Term`."""
 
+ANY = "any"
+CHANGES = ("raise", "lower", "note", "warn", "stop", "off", "usual")
+"""What a policy may make of the level of a category: one louder or quieter, always this, nothing, or as it is."""
+ACTIONS = ("mark", "ask", "hold", "refuse")
+"""What a level may do: a dot; ask once; hold the send, to be shared only by a second step; or without that step."""
 TEXT = "text"
 THREAD = "thread"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -67,6 +72,10 @@ class Level(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+USUALLY: Mapping[Level, str] = MappingProxyType({Level.NOTE: "mark", Level.WARN: "ask", Level.STOP: "hold"})
+"""What each level does where the policy does not say otherwise."""
+
+
 class Message:
     """One message of the chat that came before the draft."""
 
@@ -265,6 +274,18 @@ class TermList:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDatum:
+    """Something of one's own that is fine to share, kept as keyed hashes of the ways to write it."""
+
+    id: str
+    name: str
+    """What the person calls it, for example ``"my phone"``; never the datum itself."""
+    hashes: tuple[str, ...]
+    lengths: tuple[int, ...]
+    """Letters and digits of each way to write it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Thresholds and switches; the defaults are a person's own machine."""
 
@@ -272,6 +293,24 @@ class Policy:
     warn_at: int = 60
     stop_at: int = 85
     disabled_rules: frozenset[str] = frozenset()
+    quiet_rules: frozenset[str] = frozenset()
+    """Rules that never speak louder than ``note``."""
+    levels: frozenset[tuple[str, str, str]] = frozenset()
+    """``(category, channel, change)``: how loudly; the first two may be :data:`ANY`, the last is one of
+    :data:`CHANGES`."""
+    does: frozenset[tuple[str, str]] = frozenset()
+    """``(level, action)`` where a level does something else than :data:`USUALLY`."""
+    sites_off: frozenset[str] = frozenset()
+    """Host names on which nothing is checked; their subdomains count too."""
+    sites_quiet: frozenset[str] = frozenset()
+    """Host names on which nothing is louder than ``note``."""
+    languages: frozenset[str] = frozenset()
+    """Languages whose packs count, such as ``"vi"``; empty: all."""
+    own: tuple[OwnDatum, ...] = ()
+    own_key: bytes = field(default=b"", repr=False)
+    """The secret key of the hashes in ``own``; it stays on the machine."""
+    profile: str = ""
+    """The profile it was begun from."""
 
     def level(self, score: int) -> Level:
         """Return the level that a score from 0 to 100 reaches under this policy."""
@@ -280,6 +319,23 @@ class Policy:
         if score >= self.warn_at:
             return Level.WARN
         return Level.NOTE if score >= self.note_at else Level.CLEAR
+
+    def action(self, level: Level) -> str:
+        """Return what a level does, one of :data:`ACTIONS`; empty for ``clear``."""
+        return dict(self.does).get(level.word) or USUALLY.get(level, "")
+
+    def with_voice(self, rule: str, speaks: str) -> Policy:
+        """Return the policy in which a rule speaks as ``"usual"``, never louder than a note (``"quiet"``), or not.
+
+        >>> Policy().with_voice("intimate.picture", "off").disabled_rules
+        frozenset({'intimate.picture'})
+        """
+        own = frozenset((rule,))
+        return replace(
+            self,
+            disabled_rules=self.disabled_rules | own if speaks == "off" else self.disabled_rules - own,
+            quiet_rules=self.quiet_rules | own if speaks == "quiet" else self.quiet_rules - own,
+        )
 
 
 @dataclass(frozen=True, slots=True)

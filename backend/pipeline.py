@@ -10,6 +10,7 @@ from backend import detectors
 from backend.case import Case, CaseText, Detector, Resources
 from backend.documents import Library
 from backend.model import BY_COPY, TEXT, THREAD, Draft, Finding, Gap, Level, Part, Place, Policy, TermList, Verdict
+from backend.policy.ruling import Ruling
 from backend.rules.rule import Rule
 from backend.sealed import Sealed, SealedList
 from backend.text.index import Hit, LiteralIndex
@@ -25,12 +26,17 @@ class Engine:
 
     def __init__(self, parts: dict[str, Detector], policy: Policy, folders: tuple[Path, ...]) -> None:
         """Build an index over what each detector looks for; use :meth:`build` from outside."""
-        self.policy = policy
         self._detectors = parts
         self._folders = folders
         self._indexes = {name: LiteralIndex(literals) for name, one in parts.items() if (literals := one.literals())}
         self.rules: tuple[Rule, ...] = getattr(parts["rules"], "rules", ())
         self.catalogue = Catalogue(self.rules)
+        self.ruling = Ruling(policy, self.rules)
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy, with the rules of languages that it leaves out switched off."""
+        return self.ruling.policy
 
     @classmethod
     def build(
@@ -82,7 +88,7 @@ class Engine:
     def with_policy(self, policy: Policy) -> Engine:
         """Return an engine under another policy; everything else is shared."""
         other = object.__new__(Engine)
-        other.__dict__.update(self.__dict__, policy=policy)
+        other.__dict__.update(self.__dict__, ruling=Ruling(policy, self.rules))
         return other
 
     def check(self, draft: Draft) -> Verdict:
@@ -90,6 +96,8 @@ class Engine:
         gaps = [gap for attachment in draft.attachments for gap in attachment.reading.gaps]
         texts: list[CaseText] = []
         for part in parts_of(draft):
+        if self.ruling.leaves_alone(draft):
+            return Verdict("", Level.CLEAR, 0, gaps=(Gap(TEXT, "site_off"),))
             made, overfull = self._texts(part)
             texts.extend(made)
             if overfull:
@@ -104,7 +112,8 @@ class Engine:
                 else:
                     gaps.append(seen)
         verdict = self._verdict(draft, findings, gaps)
-        return replace(verdict, observed=tuple(map(self._levelled, observed))) if observed else verdict
+        told = self.ruling.heard(observed, draft, ()) if observed else ()
+        return replace(verdict, observed=tuple(told)) if told else verdict
 
     def _texts(self, part: Part) -> tuple[list[CaseText], bool]:
         """Return the ways to read a part, each with its literal hits; and whether there were too many hits."""
@@ -133,18 +142,13 @@ class Engine:
         return hits, overfull
 
     def _verdict(self, draft: Draft, findings: list[Finding], gaps: list[Gap]) -> Verdict:
-        scored = [self._levelled(finding) for finding in _together(_curable(findings, draft), self.policy)]
+        scored = self.ruling.heard(_together(_curable(findings, draft), self.policy), draft, parts_of(draft))
         kept = _without_echoes([one for one in scored if one.level > Level.CLEAR])
         units = {(part.id, part.page): part.text for part in parts_of(draft) if not part.text.isascii()}
         told = tuple(replace(one, places=tuple(_in_utf16(place, units) for place in one.places)) for one in kept)
         level = max((one.level for one in told), default=Level.CLEAR)
-        score = max((one.score for one in findings), default=0)
+        score = max((one.score for one in scored), default=0)
         return Verdict("", level, min(score, 100), told, tuple(dict.fromkeys(gaps)))
-
-    def _levelled(self, finding: Finding) -> Finding:
-        if finding.rule in self.policy.disabled_rules:
-            return finding
-        return replace(finding, level=self.policy.level(finding.score))
 
 
 def parts_of(draft: Draft) -> list[Part]:
@@ -194,7 +198,7 @@ def _together(findings: list[Finding], policy: Policy) -> list[Finding]:
 def _without_echoes(findings: list[Finding]) -> list[Finding]:
     """Return the findings, loudest first, without those that say of the same places what a louder one says."""
     kept: list[Finding] = []
-    for one in sorted(findings, key=lambda finding: -finding.score)[:MOST_FINDINGS]:
+    for one in sorted(findings, key=lambda finding: (-finding.level, -finding.score))[:MOST_FINDINGS]:
         echo = any(
             other.category == one.category and all(_covered(place, other.places) for place in one.places)
             for other in kept

@@ -1,30 +1,36 @@
-"""``/v1/policy``: from which score a finding is told how loudly, and rules that are switched off."""
+"""``/v1/policy``: from which score a finding is told how loudly, where, and what each level does."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import replace
 
-import msgspec
 from flask import Blueprint, Response, request
 
+from backend import wording
 from backend.http import body, etag, operation, reply
+from backend.http.policy_shapes import (
+    NewOwn,
+    OwnShape,
+    PolicyShape,
+    Preview,
+    Profiles,
+    Proposal,
+    Questions,
+    RuleVoice,
+    difference,
+)
 from backend.http.problems import Problem
+from backend.http.proposing import explained, proposed, replaced, shown
 from backend.http.services import services
 from backend.http.words import RuleId
 from backend.model import Policy
-from backend.store import policies
+from backend.policy import assistant, file, own, profiles
+from backend.policy.differences import differences
+from backend.policy.table import to_table
+from backend.store import NotFound, policies
 
 blueprint = Blueprint("policy", __name__)
-Threshold = Annotated[int, msgspec.Meta(ge=1, le=101)]
-
-
-class PolicyShape(msgspec.Struct, forbid_unknown_fields=True):
-    """Thresholds from 1 to 100 in rising order, 101 for never; and rules that are switched off."""
-
-    note_at: Threshold = 30
-    warn_at: Threshold = 60
-    stop_at: Threshold = 85
-    disabled_rules: Annotated[list[RuleId], msgspec.Meta(max_length=10_000)] = []
+FILE = "application/toml"
 
 
 @blueprint.get("/v1/policy")
@@ -47,14 +53,125 @@ def read() -> Response:
 def write() -> Response:
     """Replace the policy; the next check sees it."""
     wanted = body.read_json(request, PolicyShape)
-    if not wanted.note_at <= wanted.warn_at <= wanted.stop_at:
-        raise Problem("invalid", errors=(("/warn_at", "note_at <= warn_at <= stop_at"),))
-    policy = Policy(wanted.note_at, wanted.warn_at, wanted.stop_at, frozenset(wanted.disabled_rules))
-    version = policies.write(services().store, policy, etag.seen(request))
+    with explained():
+        return _kept(*policies.change(services().store, lambda before: replaced(wanted, before), etag.seen(request)))
+
+
+@blueprint.get("/v1/policy/file")
+@operation.describes("Read the policy as a TOML file", answers={200: FILE}, headers=("ETag",))
+def read_file() -> Response:
+    """Answer with the file, to be kept under version control."""
+    policy, version = policies.read(services().store)
+    answer = Response(file.dumps(policy), mimetype=FILE)
+    answer.headers["ETag"] = etag.tag(version)
+    answer.headers["Content-Disposition"] = 'attachment; filename="policy.toml"'
+    return answer
+
+
+@blueprint.post("/v1/policy/differences")
+@operation.describes(
+    "See what another policy would change, and change nothing",
+    details="The answer's `ETag` goes into `If-Match` of `POST /v1/policy/import`.",
+    body=Proposal,
+    answers={200: Preview},
+    headers=("ETag",),
+    limit=2 * operation.MEGABYTE,
+)
+def preview() -> Response:
+    """Answer with the differences."""
+    before, version = policies.read(services().store)
+    after, not_usable = proposed(body.read_json(request, Proposal), before)
+    told = [difference(one) for one in differences(before, after)]
+    content = {"differences": told, "policy": shown(after), "not_usable": not_usable}
+    return reply.json(content, ETag=etag.tag(version))
+
+
+@blueprint.post("/v1/policy/import")
+@operation.describes(
+    "Put another policy in force, after its differences were seen",
+    details="`If-Match` is needed, so that what takes effect is what was shown.",
+    body=Proposal,
+    answers={200: PolicyShape},
+    headers=("ETag",),
+    problems=("changed_meanwhile", "version_needed"),
+    limit=2 * operation.MEGABYTE,
+    if_match=True,
+)
+def take() -> Response:
+    """Replace the policy by the one that is proposed; the next check sees it."""
+    wanted = body.read_json(request, Proposal)
+    seen = etag.seen(request, needed=True)
+    return _kept(*policies.change(services().store, lambda before: proposed(wanted, before)[0], seen))
+
+
+@blueprint.get("/v1/policy/profiles")
+@operation.describes("Read the profiles to begin from", answers={200: Profiles})
+def read_profiles() -> Response:
+    """Answer with all of them in the language of the request."""
+    language = wording.pick(request.headers.get("Accept-Language"))
+    found = [
+        {
+            "id": one.id,
+            "name": one.name[language],
+            "explanation": one.explanation[language],
+            "policy": to_table(one.policy),
+        }
+        for one in profiles.read_all()
+    ]
+    return reply.json({"profiles": found})
+
+
+@blueprint.get("/v1/policy/questions")
+@operation.describes("Read the questions of the first run", answers={200: Questions})
+def read_questions() -> Response:
+    """Answer with them in the language of the request, each answer with what it sets."""
+    language = wording.pick(request.headers.get("Accept-Language"))
+    return reply.json({"questions": [one.told(language) for one in assistant.questions()]})
+
+
+@blueprint.put("/v1/policy/rules/<rule>")
+@operation.describes(
+    "Let a rule speak as usual, quietly or not at all", body=RuleVoice, answers={200: PolicyShape}, headers=("ETag",)
+)
+def voice(rule: str) -> Response:
+    """Change it in one call; the next check follows."""
+    name, wanted = body.convert(rule, RuleId), body.read_json(request, RuleVoice)
+    return _kept(*policies.change(services().store, lambda before: before.with_voice(name, wanted.speaks)))
+
+
+@blueprint.post("/v1/policy/own")
+@operation.describes("Add something of your own that is fine to share", body=NewOwn, answers={201: OwnShape})
+def add_own() -> Response:
+    """Keep keyed hashes of it; a finding that is about nothing else is not told any more."""
+    wanted = body.read_json(request, NewOwn)
+    try:
+        policy, _ = policies.change(services().store, lambda before: own.add(before, wanted.name, wanted.text))
+    except own.NotOwn as error:
+        raise Problem("invalid", errors=(("/text", str(error)),)) from None
+    services().live.refresh()
+    return reply.json(OwnShape(policy.own[-1].id, policy.own[-1].name), 201)
+
+
+@blueprint.delete("/v1/policy/own/<id>")
+@operation.describes("Forget something of your own", answers={204: None}, problems=("not_found",))
+def remove_own(id: str) -> Response:
+    """Forget its hashes."""
+
+    def without(before: Policy) -> Policy:
+        left = tuple(one for one in before.own if one.id != id)
+        if len(left) == len(before.own):
+            raise NotFound("own")
+        return replace(before, own=left)
+
+    policies.change(services().store, without)
+    services().live.refresh()
+    return reply.nothing()
+
+
+def _kept(policy: Policy, version: int) -> Response:
     services().live.refresh()
     return _shown(policy, version)
 
 
 def _shown(policy: Policy, version: int) -> Response:
-    content: dict[str, Any] = {name: getattr(policy, name) for name in ("note_at", "warn_at", "stop_at")}
-    return reply.json({**content, "disabled_rules": sorted(policy.disabled_rules)}, ETag=etag.tag(version))
+    return reply.json(shown(policy), ETag=etag.tag(version))

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from backend.documents import Library
 from backend.evaluation.drafts import Answer, BadLine, Checker, lines, parse
-from backend.model import CHANNELS, LANGUAGES, TermList
+from backend.model import CHANNELS, LANGUAGES, Policy, TermList
 from backend.pipeline import Engine
 from backend.request import CheckRequest
 from backend.sealed import SealedList, shelf
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--channel", choices=CHANNELS, default="post", help="where it would be shared (post)")
     parser.add_argument("--language", choices=LANGUAGES, help="language of the answer (from LANG, else en)")
     parser.add_argument(
-        "--no-lists", action="store_true", help="leave out the lists and documents of this installation"
+        "--no-lists", action="store_true", help="leave out the lists, documents and policy of this installation"
     )
 
 
@@ -39,15 +39,29 @@ def run(args: argparse.Namespace) -> int:
     if not args.jsonl and args.text is None and not args.files:
         print("check: give files, --text TEXT or --jsonl", file=sys.stderr)
         return 2
-    engine = (
-        Engine.build()
-        if args.no_lists
-        else Engine.build(own_lists()).with_documents(own_documents()).with_sealed(own_sealed())
-    )
+    engine = Engine.build() if args.no_lists else own_engine()
     with Checker(engine) as checker:
         if args.jsonl:
             return answer_lines(checker, sys.stdin, sys.stdout, language)
         return answer_person(checker, args, language)
+
+
+def own_engine() -> Engine:
+    """Return an engine with all that is set up on this installation."""
+    engine = Engine.build(own_lists(), own_policy())
+    return engine.with_documents(own_documents()).with_sealed(own_sealed())
+
+
+def own_policy() -> Policy | None:
+    """Return the policy of this installation, if it has one."""
+    from backend.config import from_environment
+
+    config = from_environment()
+    if not config.database and not (config.data / "secondlook.sqlite3").exists():
+        return None
+    from backend.store import policy_in_force
+
+    return policy_in_force(config)
 
 
 def own_lists() -> tuple[TermList, ...]:

@@ -14,7 +14,7 @@ from backend import wording
 from backend.http import guard, logs
 from backend.http.problems import Problem
 from backend.http.services import services
-from backend.model import Attachment, Draft, Gap, Verdict
+from backend.model import USUALLY, Attachment, Draft, Gap, Verdict
 
 if TYPE_CHECKING:
     from backend.jobs import Job
@@ -48,7 +48,9 @@ def _checked(draft: Draft, gaps: Iterable[Gap]) -> tuple[Verdict, dict[str, Any]
     engine = services().live.engine
     found = engine.check(draft)
     found = replace(found, gaps=tuple(dict.fromkeys((*found.gaps, *gaps))))
-    return found, engine.catalogue.verdict(found, wording.pick(request.headers.get("Accept-Language")))
+    body = engine.catalogue.verdict(found, wording.pick(request.headers.get("Accept-Language")))
+    action = engine.policy.action(found.level)
+    return found, body if action == USUALLY.get(found.level, "") else {**body, "action": action}
 
 
 def attached(ids: Iterable[str], wait: float = 0.0) -> tuple[list[Attachment], list[Gap]]:

@@ -64,6 +64,9 @@ class Verdict(msgspec.Struct):
     elapsed_ms: Annotated[float, msgspec.Meta(ge=0)]
     findings: list[Finding]
     gaps: list[Gap]
+    action: Literal["mark", "ask", "hold", "refuse"] | msgspec.UnsetType = msgspec.UNSET
+    """What the policy lets this level do where that is not as usual: a dot, one question, a held send that a second
+    step lets through, a held send without that step."""
 
 
 class ProblemError(msgspec.Struct):

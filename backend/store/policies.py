@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from sqlalchemy import Connection, insert, select, update
 
 from backend.model import Policy
+from backend.policy.table import from_table, to_table
 from backend.store import versions
 from backend.store.database import Store
 from backend.store.stale import Stale
@@ -21,22 +23,25 @@ def read(store: Store) -> tuple[Policy, int]:
 
 def write(store: Store, policy: Policy, seen: int | None = None) -> int:
     """Put a policy in force and return its version; raises :class:`Stale` if ``seen`` is not the newest."""
-    body = json.dumps(
-        {
-            "note_at": policy.note_at,
-            "warn_at": policy.warn_at,
-            "stop_at": policy.stop_at,
-            "disabled_rules": sorted(policy.disabled_rules),
-        }
-    )
+    return change(store, lambda _before: policy, seen)[1]
+
+
+def change(store: Store, make: Callable[[Policy], Policy], seen: int | None = None) -> tuple[Policy, int]:
+    """Put what ``make`` makes of the policy in force, and return it with its version.
+
+    Nobody's change in between is lost.  Raises :class:`Stale`, and what ``make`` raises.
+    """
     with store.write() as connection:
-        version = _read(connection)[1]
+        before, version = _read(connection)
         if seen is not None and seen != version:
             raise Stale("policy")
+        policy = make(before)
+        # The key of own data stays here: no table that is given away has it.
+        body = json.dumps({**to_table(policy), "own_key": policy.own_key.hex()})
         values = {"body": body, "version": version + 1}
         connection.execute(update(table).values(values) if version else insert(table).values(id=1, **values))
         versions.bump(connection, "policy")
-        return version + 1
+        return policy, version + 1
 
 
 def _read(connection: Connection) -> tuple[Policy, int]:
@@ -44,5 +49,5 @@ def _read(connection: Connection) -> tuple[Policy, int]:
     if row is None:
         return Policy(), 0
     fields = json.loads(row.body)
-    fields["disabled_rules"] = frozenset(fields["disabled_rules"])
-    return Policy(**fields), row.version
+    key = bytes.fromhex(fields.pop("own_key", ""))
+    return from_table(fields, Policy(own_key=key)), row.version

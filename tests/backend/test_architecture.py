@@ -23,9 +23,10 @@ LAYERS = {
     "detectors": {"model", "text", "documents", "sealed", "case", "rules", "situations", "wording"},
     "readers": {"model", "text"},
     "jobs": {"model", "readers", "config"},
+    "policy": {"model", "text", "rules"},
     "request": {"model"},
-    "pipeline": {"model", "text", "documents", "sealed", "case", "rules", "detectors", "wording"},
-    "store": {"model", "config", "text"},
+    "pipeline": {"model", "text", "documents", "sealed", "case", "rules", "policy", "detectors", "wording"},
+    "store": {"model", "config", "text", "policy"},
     "registration": {"model", "text", "config", "documents", "jobs", "store"},
     "evaluation": {"model", "pipeline", "request", "jobs"},
 }

@@ -17,8 +17,20 @@ from backend.http import problems
 from backend.jobs import Jobs
 from backend.model import Level, Term
 from backend.pipeline import Engine
+from backend.policy import own
 from backend.sealed import seal, shelf
-from backend.store import decisions, folders, links, lists, open_store, pairings, prepare_folder, terms, tokens
+from backend.store import (
+    decisions,
+    folders,
+    links,
+    lists,
+    open_store,
+    pairings,
+    policies,
+    prepare_folder,
+    terms,
+    tokens,
+)
 from backend.store.decisions import Decision
 from backend.store.imports import make_term
 from tests.backend.api.checked import CheckedClient, document_of, template_of, validator
@@ -102,6 +114,12 @@ def sent_terms(app, token: str) -> str:
     return id
 
 
+def own_datum(app) -> str:
+    """Add a telephone number of the person's own, and return its id."""
+    policy, _ = policies.change(app.extensions["store"], lambda before: own.add(before, "my phone", "+84 90 123 4567"))
+    return policy.own[0].id
+
+
 def add_term(app, words: dict[str, str]) -> None:
     """Change the list of the examples, so that it has a history, by a device that has a name."""
     word, _ = tokens.mint(app.extensions["store"], "Firefox on Linux")
@@ -161,6 +179,8 @@ def ask(app, example: dict, prepared: dict[str, str]):
         words["csrf"] = csrf_of(client)
     if "{import}" in json.dumps(example["request"]):
         words["import"] = sent_terms(app, words["token"])
+    if "{own}" in example["request"]["path"]:
+        words["own"] = own_datum(app)
     if example["request"]["path"].endswith(("/undo", "/history")):
         add_term(app, words)
     for name in ("attachment", "picture"):
