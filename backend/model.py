@@ -38,12 +38,12 @@ BY_COPY = frozenset(("cover_boxes", "strip_metadata"))
 LANGUAGES = ("en", "vi", "zh")
 FORMS = ("word", "exact", "anywhere", "near", "regex")
 """How a list's term is met; see :class:`Term`."""
-
 ANY = "any"
 CHANGES = ("raise", "lower", "note", "warn", "stop", "off", "usual")
 """What a policy may make of the level of a category: one louder or quieter, always this, nothing, or as it is."""
 ACTIONS = ("mark", "ask", "hold", "refuse")
 """What a level may do: a dot; ask once; hold the send, to be shared only by a second step; or without that step."""
+
 TEXT = "text"
 THREAD = "thread"
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -71,11 +71,11 @@ class Level(IntEnum):
             raise ValueError(f"unknown level: {word!r}") from None
 
 
-@dataclass(frozen=True, slots=True)
 USUALLY: Mapping[Level, str] = MappingProxyType({Level.NOTE: "mark", Level.WARN: "ask", Level.STOP: "hold"})
 """What each level does where the policy does not say otherwise."""
 
 
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message of the chat that came before the draft."""
 

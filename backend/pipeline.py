@@ -93,11 +93,11 @@ class Engine:
 
     def check(self, draft: Draft) -> Verdict:
         """Return the verdict on ``draft``; offsets of its places count UTF-16 code units."""
+        if self.ruling.leaves_alone(draft):
+            return Verdict("", Level.CLEAR, 0, gaps=(Gap(TEXT, "site_off"),))
         gaps = [gap for attachment in draft.attachments for gap in attachment.reading.gaps]
         texts: list[CaseText] = []
         for part in parts_of(draft):
-        if self.ruling.leaves_alone(draft):
-            return Verdict("", Level.CLEAR, 0, gaps=(Gap(TEXT, "site_off"),))
             made, overfull = self._texts(part)
             texts.extend(made)
             if overfull:
