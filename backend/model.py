@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 Box = tuple[int, int, int, int]
 
@@ -243,9 +244,8 @@ class Details:
 PLAIN = Details()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One entry of a list."""
+class Term(NamedTuple):
+    """One entry of a list; a tuple, since a list may have a hundred thousand."""
 
     text: str
     form: str = "word"

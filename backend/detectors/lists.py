@@ -86,8 +86,8 @@ class Lists:
             ]
 
     def literals(self) -> Sequence[str]:
-        """Return what the terms begin with."""
-        return self._table.starts
+        """Return pieces of the terms; see :class:`backend.text.terms.TermTable`."""
+        return self._table.pieces
 
     def detect(self, case: Case) -> Iterator[Finding | Gap]:
         """Yield one finding for each list and score that has terms in the draft."""
@@ -126,9 +126,9 @@ class Lists:
         view = text.view
         # A page that OCR read was also searched without diacritics.
         others = (view.plain,) if text.part.origin == "ocr" and view.plain != view.folded else ()
-        for number, start, _ in text.hits.get("lists", ()):
+        for number, first, last in text.hits.get("lists", ()):
             for reading in (view.folded, *others):
-                for end, (owner, term) in self._table.at(number, reading, start):
+                for start, end, (owner, term) in self._table.at(number, reading, first, last):
                     yield owner, term, start, end
 
 

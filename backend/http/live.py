@@ -7,9 +7,11 @@ costs a tenth of a millisecond (SQLite), and at most each second elsewhere.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from backend.documents import Library
@@ -21,6 +23,18 @@ from backend.store.secrets import hash_of
 from backend.store.tokens import Token
 
 MANY_TOKENS = 10_000
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Make many small objects that stay, without the collector looking through all of them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class Live:
@@ -79,7 +93,8 @@ class Live:
                 self._lists = {}
                 changed.add("lists")
             if "lists" in changed:
-                engine = engine.with_lists(self._read_lists())
+                with _uninterrupted():
+                    engine = engine.with_lists(self._read_lists())
             if "documents" in changed:
                 engine = engine.with_documents(self._documents())
             if self._sealed is not None and self._is_resealed():

@@ -168,12 +168,9 @@ def undo(store: Store, id: str, seen: int | None = None, who: str = "") -> tuple
 
 def term_list(store: Store, entry: Entry, day: str | None = None) -> TermList:
     """Return a list with all its terms, as the engine takes it; with ``day``, those that are valid then."""
-    query = select(*details.COLUMNS).where(terms.c.list_id == entry.id).order_by(terms.c.id)
-    if day is not None:
-        query = query.where(*valid_on(day, entry.defaults))
-    read_term = details.reader()
+    where = [terms.c.list_id == entry.id, *(() if day is None else valid_on(day, entry.defaults))]
     with store.read() as connection:
-        found = tuple(map(read_term, connection.execute(query).all()))
+        found = tuple(details.read_all(connection, where))
     return TermList(
         entry.id, entry.name, entry.level, entry.enabled, found, entry.observe, entry.position, entry.defaults
     )

@@ -104,6 +104,8 @@ terms = Table(
     *_term(),
     UniqueConstraint("list_id", "text"),
 )
+# In the order of the terms, so that a long list is read from end to end without sorting.
+Index("ix_terms_list_id", terms.c.list_id)
 
 # Who changed a list when.  ``before`` holds the list's own settings, as JSON, where they changed.
 list_changes = Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
@@ -126,11 +127,9 @@ def edit(
 
 def matching(store: Store, id: str, wanted: Filter) -> list[Term]:
     """Return every term that a filter finds; raises :class:`NotFound`."""
-    read = details.reader()
     with store.read() as connection:
         where = wanted.where(lists.read_with(connection, id).defaults)
-        query = select(*details.COLUMNS).where(terms.c.list_id == id, *where).order_by(terms.c.id)
-        return [read(row) for row in connection.execute(query)]
+        return details.read_all(connection, [terms.c.list_id == id, *where])
 
 
 def known_among(store: Store, id: str, wanted: Iterable[Term]) -> tuple[int, int]:
@@ -180,13 +179,11 @@ def _add(
 
 
 def _row(id: str, version: int, term: Term) -> dict[str, Any]:
-    row = {"list_id": id, "since": version}
-    if term.details is PLAIN:
-        return {**_BARE, **row, "text": term.text, "form": term.form, "level": term.level.word if term.level else None}
-    return {**row, **details.term_columns(term)}
-
-
-_BARE: dict[str, Any] = dict.fromkeys(details.NAMES)
+    """Return the columns of a term that say something."""
+    if term.details is not PLAIN:
+        return {"list_id": id, "since": version, **details.term_columns(term)}
+    level = term.level.word if term.level else None
+    return {"list_id": id, "since": version, "text": term.text, "form": term.form, "level": level}
 
 
 def _known(connection: Connection, id: str, texts: list[str]) -> dict[str, tuple[int, Term]]:
@@ -220,4 +217,7 @@ def _remove_where(connection: Connection, id: str, version: int, where: Sequence
 
 
 def _batches(found: list[Term]) -> Iterator[list[Term]]:
-    return (found[at : at + BATCH] for at in range(0, len(found), BATCH))
+    """Yield terms in their order, those without details apart: rows of one statement have the same columns."""
+    for _, run in groupby(found, key=lambda term: term.details is PLAIN):
+        same = list(run)
+        yield from (same[at : at + BATCH] for at in range(0, len(same), BATCH))

@@ -85,6 +85,7 @@ def test_the_nouns_need_the_standard_library_alone():
         "dataclasses",
         "enum",
         "types",
+        "typing",
     }
 
 

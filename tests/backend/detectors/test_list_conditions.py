@@ -97,6 +97,20 @@ def test_of_two_lists_with_the_same_words_the_first_speaks():
     assert [one.rule for one in ENGINE.with_lists(lists).check(Draft(text="Falcon")).findings] == ["list.a"]
 
 
+@pytest.mark.parametrize("name", ["{} Trading Company Ltd", "Customer number {} of ours", "{}", "金乌工程第{}号有限公司"])
+def test_each_term_of_a_long_list_is_met_and_nothing_else(name):
+    many = TermList("l1", "P", terms=tuple(Term(name.format(f"n{n:04}")) for n in range(2500)))
+    engine = ENGINE.with_lists([many])
+    for n in range(0, 2500, 97):
+        text = name.format(f"n{n:04}")
+        (finding,) = engine.check(Draft(text=f"so {text}, {text}")).findings
+        assert [(one.start, one.end) for one in finding.places] == [
+            (3, 3 + len(text)),
+            (5 + len(text), 5 + 2 * len(text)),
+        ]
+    assert engine.check(Draft(text="so " + name.format("n2500"))).level is Level.CLEAR
+
+
 def test_terms_of_a_long_list_that_begin_alike_are_told_apart():
     many = TermList("l1", "P", terms=tuple(Term(f"Customer number {n}") for n in range(3000)))
     engine = ENGINE.with_lists([many])

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column("lists", sa.Column("position", sa.Integer, nullable=False, server_default="0"))
     for column in (*_shared(), *_details()):
         op.add_column("terms", column)
+    op.create_index("ix_terms_list_id", "terms", ["list_id"])
     _history()
     op.create_table(
         "observations",
