@@ -47,6 +47,8 @@ class Resources:
     lists: tuple[TermList, ...] = ()
     pack_folders: tuple[Path, ...] = ()
     documents: Library | None = None
+    sentences: bool = False
+    """Whether the optional sentence model is asked in doubt."""
     sealed: tuple[Sealed, ...] = ()
 
 

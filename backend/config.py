@@ -94,6 +94,16 @@ SETTINGS = (
         "SECONDLOOK_WATCH_SECONDS", "watch_seconds", _seconds, "Seconds between two looks at watched folders (300)."
     ),
     Setting("SECONDLOOK_OCR", "ocr", _engine, "What reads pictures: paddle (fast) or rapid; the first installed."),
+    Setting("SECONDLOOK_SENTENCES", "sentences", _flag, "1: ask the optional sentence model in doubt, if installed."),
+    Setting(
+        "SECONDLOOK_SUBSCRIPTIONS", "subscriptions", _flag, "1: lists and packs may be fetched by HTTPS from elsewhere."
+    ),
+    Setting(
+        "SECONDLOOK_SUBSCRIPTIONS_PRIVATE",
+        "subscriptions_private",
+        _flag,
+        "1: also from this machine and from inner networks.",
+    ),
     Setting("SECONDLOOK_MAX_FILE_MB", "max_file", _megabytes, "The largest attachment in megabytes (32)."),
 )
 
@@ -117,9 +127,12 @@ class Config:
     hosts: tuple[str, ...] = ()
     open_browser: bool = True
     warm: bool = True
+    sentences: bool = False
     ocr: str = ""
     max_file: int = 32 * MEGABYTE
     watch_seconds: float = 300.0
+    subscriptions: bool = False
+    subscriptions_private: bool = False
     threads: int = 8
 
     @property

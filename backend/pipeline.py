@@ -44,13 +44,16 @@ class Engine:
         lists: Iterable[TermList] = (),
         policy: Policy | None = None,
         pack_folders: Sequence[Path] = (),
+        *,
+        sentences: bool = False,
     ) -> Engine:
         """Return an engine over the built-in packs, those of ``pack_folders``, and ``lists``.
 
+        With ``sentences`` the optional sentence model judges what the n-grams leave in doubt.
         Raises :class:`backend.rules.loader.PackError` for a pack that does not do what it says.
         """
         folders = tuple(pack_folders)
-        parts = detectors.build_all(Resources(tuple(lists), folders))
+        parts = detectors.build_all(Resources(tuple(lists), folders, sentences=sentences))
         return cls(parts, policy or Policy(), folders)
 
     def warm(self) -> None:
@@ -83,6 +86,25 @@ class Engine:
         own = detectors.build("sealed", Resources(sealed=tuple(map(Sealed, lists))))
         other = object.__new__(Engine)
         other.__dict__.update(self.__dict__, _detectors={**self._detectors, "sealed": own})
+        return other
+
+    def with_packs(self, folders: Iterable[Path]) -> Engine:
+        """Return an engine with other packs besides those of the product; everything else is shared.
+
+        Raises :class:`backend.rules.loader.PackError`.
+        """
+        own = detectors.build("rules", Resources(pack_folders=tuple(folders)))
+        rules: tuple[Rule, ...] = getattr(own, "rules", ())
+        other = object.__new__(Engine)
+        other.__dict__.update(
+            self.__dict__,
+            _folders=tuple(folders),
+            _detectors={**self._detectors, "rules": own},
+            _indexes={**self._indexes, "rules": LiteralIndex(own.literals())},
+            rules=rules,
+            catalogue=Catalogue(rules),
+            ruling=Ruling(self.ruling.given, rules),
+        )
         return other
 
     def with_policy(self, policy: Policy) -> Engine:

@@ -14,6 +14,8 @@ from backend.situations import cues, explain
 from backend.situations.features import LONGEST_TEXT, Features, extract
 from backend.situations.model import DATA, Model, load
 from backend.situations.script import group
+from backend.situations.sentences import Sentences
+from backend.situations.sentences import load as load_sentences
 from backend.wording import quoted
 
 SHORTEST = 5
@@ -29,17 +31,23 @@ ALONE = ("ai_paste", "elicitation")
 """Kinds that a draft cannot be outside an AI app, and without a chat before it."""
 
 
-def build(_resources: Resources) -> Situations:
+def build(resources: Resources) -> Situations:
     """Return the detector over the model that ships with the product."""
-    return Situations(load(DATA))
+    return Situations(load(DATA), load_sentences() if resources.sentences else None)
 
 
 class Situations:
     """The learned half and the cues, as one detector with one score."""
 
-    def __init__(self, model: Model) -> None:
-        """Judge with ``model``."""
+    def __init__(self, model: Model, sentences: Sentences | None = None) -> None:
+        """Judge with ``model``, and in doubt with ``sentences``, where that is installed and wanted."""
         self.model = model
+        self.sentences = sentences
+
+    def warm(self) -> None:
+        """Load the sentence encoder, which takes a second."""
+        if self.sentences:
+            self.sentences.encoder.encode("warm")
 
     def literals(self) -> Sequence[str]:
         """Return the phrases of all cues."""
@@ -73,7 +81,11 @@ class Situations:
                 best = (margin, start, features)
         if best is None:
             return None
-        score = scored(best[0], *self.model.thresholds[script])
+        note, warn = self.model.thresholds[script]
+        margin = best[0]
+        if self.sentences and self.sentences.doubts(script, margin, warn):
+            margin = self.sentences.margin(script, text.view.clean[best[1] :], margin, warn)
+        score = scored(margin, note, warn)
         if case.draft.channel != "ai" and len(text.view.folded) > LONGEST_PROSE:
             score = min(score, WARN - 1)
         return self._told(case, text, score, best[1], best[2]) if score >= NOTE else None

@@ -84,17 +84,20 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
 
         jobs = Jobs()
     shelves = Shelves(store, config.data)
-    live = Live(store, engine or build_engine(), documents=shelves.library, sealed=config.data)
+    live = Live(store, engine or build_engine(config), documents=shelves.library, sealed=config.data)
     registrar = Registrar(store, config.data, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
     return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar)
 
 
-def build_engine() -> Engine:
+def build_engine(config: Config) -> Engine:
     """Load packs and detectors; raises :class:`StartError` naming the rule that is wrong."""
     from backend.rules.loader import PackError
+    from backend.situations import sentences
 
+    if config.sentences and not sentences.available():
+        raise StartError(f"SECONDLOOK_SENTENCES needs one more package: {sentences.INSTALL}")
     try:
-        return Engine.build()
+        return Engine.build(sentences=config.sentences)
     except (PackError, ValueError) as error:
         raise StartError(f"The rules cannot be loaded: {error}") from None
 

@@ -42,4 +42,10 @@ def literals() -> Sequence[str]:
 def named(hits: Iterable[Hit], folded: str) -> set[str]:
     """Return the cues whose phrases stand in a text as words of their own."""
     table = phrases()
-    return {table[hit.literal][1] for hit in hits if whole(folded, hit.start, hit.end)}
+    found: set[str] = set()
+    for literal, start, end in hits:
+        name = table[literal][1]
+        # Most hits are of cues that were found before, and looking at words' edges costs more than looking here.
+        if name not in found and whole(folded, start, end):
+            found.add(name)
+    return found

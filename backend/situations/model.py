@@ -45,14 +45,13 @@ class Model:
 
     def weighed(self, features: Features, length: int) -> Weights:
         """Return how much each of ``length`` characters of the text weighed; n-grams share their weight out."""
-        steps = np.zeros(length + 3, dtype=np.float32)
+        steps = np.zeros(length + 3)
         for grams in features.grams:
             # Numbered from the blank before the text, which takes its share too.
             starts, ends = grams.starts + 1, np.minimum(grams.ends + 1, length + 2)
             shares = self.leak[grams.buckets] / np.maximum(ends - starts, 1) / np.sqrt(max(len(starts), 1))
-            np.add.at(steps, starts, shares)
-            np.add.at(steps, ends, -shares)
-        return np.cumsum(steps, dtype=np.float32)[1 : length + 1]
+            steps += np.bincount(starts, shares, length + 3) - np.bincount(ends, shares, length + 3)
+        return np.cumsum(steps)[1 : length + 1].astype(np.float32)
 
 
 def save(model: Model, path: Path = DATA) -> None:

@@ -35,12 +35,17 @@ class LiteralIndex:
     def __init__(self, literals: Sequence[str]) -> None:
         """Build the automaton."""
         self._numbers = [number for number, literal in enumerate(literals) if literal]
+        self._gapless = len(self._numbers) == len(literals)
         kind = Implementation.DFA if len(literals) <= FEW else Implementation.ContiguousNFA
         self._automaton = AhoCorasick([one for one in literals if one], implementation=kind)
 
     def find(self, text: str) -> tuple[list[Hit], bool]:
         """Return the hits in ``text``, and whether there were too many to keep them all."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        numbers = self._numbers
-        hits = [Hit(numbers[literal], start, end) for literal, start, end in found[:MOST_HITS]]
+        kept = found[:MOST_HITS]
+        if self._gapless:
+            hits = list(map(Hit._make, kept))
+        else:
+            numbers = self._numbers
+            hits = [Hit(numbers[literal], start, end) for literal, start, end in kept]
         return hits, len(found) > MOST_HITS

@@ -37,12 +37,15 @@ ORDINARY = ("ordinary-en", "ordinary-zh", "ordinary-vi", "ordinary-es", "prompts
 FOLDS = 5
 STRENGTH = 10.0
 """Inverse of the regularisation; chosen by the figures that this script prints."""
-ORDINARY_WEIGHT = 0.7
-WARN_RATE = 0.0005
-"""Share of unseen ordinary posts that may reach ``warn``: half the budget, since other posts come from elsewhere."""
+ORDINARY_WEIGHT = 0.5
+WARN_RATE = 0.001
+"""Share of unseen ordinary posts that may reach ``warn``; the final model is taught with these too and does better."""
 NOTE_RATE = 0.004
-HARD_RATE = 0.07
-"""Share of unseen authored harmless drafts, which were written to be hard, that may reach ``warn``."""
+HARD_RATES = {"latin": 0.04, "han": 0.05, "viet": 0.05}
+"""Share of unseen authored harmless drafts, which were written to be hard, that may reach ``warn``.
+
+Other people's hard drafts are harder than those written here, by a different factor in each language.
+"""
 Draft = dict[str, Any]
 Booleans = NDArray[np.bool_]
 Scores = NDArray[np.float64]
@@ -60,14 +63,21 @@ class Teacher:
         """Build the index of cues."""
         self.index = LiteralIndex(cues.literals())
 
+    def views(self, draft: Draft) -> tuple[str, str]:
+        """Return the text and the chat before it in the folded view."""
+        thread = " ".join(message["text"] for message in draft.get("thread", []))
+        return normalise(draft["text"]).folded, normalise(thread).folded
+
+    def cues(self, draft: Draft) -> set[str]:
+        """Return the cues of the text and of the chat before it."""
+        found: set[str] = set()
+        for folded, prefix in zip(self.views(draft), ("", cues.BEFORE), strict=True):
+            found |= {prefix + name for name in cues.named(self.index.find(folded)[0], folded)}
+        return found
+
     def features(self, draft: Draft) -> Features:
         """Return the features of one draft."""
-        thread = " ".join(message["text"] for message in draft.get("thread", []))
-        found: set[str] = set()
-        views = [normalise(text).folded for text in (draft["text"], thread)]
-        for folded, prefix in zip(views, ("", cues.BEFORE), strict=True):
-            found |= {prefix + name for name in cues.named(self.index.find(folded)[0], folded)}
-        return extract(views[0], views[1], draft["channel"], found)
+        return extract(*self.views(draft), draft["channel"], self.cues(draft))
 
     def rows(self, drafts: Sequence[Draft]) -> sparse.csr_matrix:
         """Return a sparse matrix, one row a draft."""
@@ -106,7 +116,7 @@ def thresholds(
     for name in sorted(set(groups)):
         of = groups == name
         note, usual = (exceeded(margins[ordinary & of], rate) for rate in (NOTE_RATE, WARN_RATE))
-        warn = max(usual, exceeded(margins[hard & of], HARD_RATE))
+        warn = max(usual, exceeded(margins[hard & of], HARD_RATES.get(str(name), 0.05)))
         found[str(name)] = (min(note, warn - 0.3), warn)
     return found
 
@@ -165,7 +175,9 @@ def main() -> None:
     margins = unseen(rows, leaks, weights)
     groups = np.array([group(draft["text"]) for draft in drafts])
     hard = ~leaks & ~is_ordinary
-    limits = thresholds(margins, is_ordinary if is_ordinary.any() else hard, hard, groups)
+    # Prompts have a budget of their own, three times as wide.
+    posts = np.array([draft["channel"] != "ai" for draft in drafts]) & is_ordinary
+    limits = thresholds(margins, posts if posts.any() else hard, hard, groups)
     final = fitted(rows, leaks, weights)
     taught = np.flatnonzero(leaks)
     kind_weights, kind_bias = kinds(rows[taught], [drafts[at]["situation"] for at in taught])
