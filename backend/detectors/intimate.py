@@ -51,7 +51,7 @@ def _pressed(case: Case) -> bool:
     for text in case.texts:
         if text.part.id == THREAD:
             hits = text.hits.get("intimate", ())
-            signs |= {_phrases()[hit.literal][1] for hit in hits if whole(text.view.folded, hit.start, hit.end)}
+            signs |= {_phrases()[literal][1] for literal, start, end in hits if whole(text.view.folded, start, end)}
     return bool(signs & ALONE) or len(signs & TOGETHER) > 1
 
 

@@ -68,8 +68,8 @@ class Rules:
     def _candidates(self, text: CaseText) -> dict[Rule, list[tuple[int, int]]]:
         """Return the rules whose anchors stand in the text, and on a page also those that bear misreading."""
         candidates: dict[Rule, list[tuple[int, int]]] = {}
-        for hit in text.hits.get("rules", ()):
-            candidates.setdefault(self._owners[hit.literal], []).append((hit.start, hit.end))
+        for literal, start, end in text.hits.get("rules", ()):
+            candidates.setdefault(self._owners[literal], []).append((start, end))
         runs = [match.span() for match in DIGIT_RUN.finditer(text.view.clean)]
         for rule in self._digits if runs else ():
             candidates.setdefault(rule, []).extend(runs)

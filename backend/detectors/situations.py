@@ -125,7 +125,7 @@ def scored(margin: float, note: float, warn: float) -> int:
 def _features(case: Case, text: CaseText, thread: CaseText | None, start: int) -> Features:
     """Return the features of one window of a text, with what was said before."""
     end = start + LONGEST_TEXT
-    hits = [hit for hit in text.hits.get("situations", ()) if start <= hit.start and hit.end <= end]
+    hits = [hit for hit in text.hits.get("situations", ()) if start <= hit[1] and hit[2] <= end]
     found = cues.named(hits, text.view.folded)
     before = ""
     if thread:

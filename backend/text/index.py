@@ -7,7 +7,6 @@ depends on its length and hardly on the number of literals.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -17,12 +16,9 @@ FEW = 10_000
 """Literals up to which the larger kind of automaton is built, which is twice as fast while it fits the cache."""
 
 
-class Hit(NamedTuple):
-    """A literal, by its number, and where it stands in the text searched."""
-
-    literal: int
-    start: int
-    end: int
+Hit = tuple[int, int, int]
+"""A literal, by its number, and where it starts and ends in the text searched. A plain tuple, as the automaton
+gives it: a post has a hundred of them, and giving each a name would cost more than finding it."""
 
 
 class LiteralIndex:
@@ -43,9 +39,7 @@ class LiteralIndex:
         """Return the hits in ``text``, and whether there were too many to keep them all."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         kept = found[:MOST_HITS]
-        if self._gapless:
-            hits = list(map(Hit._make, kept))
-        else:
+        if not self._gapless:
             numbers = self._numbers
-            hits = [Hit(numbers[literal], start, end) for literal, start, end in kept]
-        return hits, len(found) > MOST_HITS
+            kept = [(numbers[literal], start, end) for literal, start, end in kept]
+        return kept, len(found) > MOST_HITS
