@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 
+from backend import program
 from backend.store import links
 from backend.web import headers, language, session
 
@@ -131,6 +132,8 @@ def _render(name: str, more: dict[str, Any], *, link_used: bool = False) -> str:
 
 def link_command() -> str:
     """Return the command that prints a new link, with the Python this server runs on."""
+    if program.is_installed():
+        return program.command("token", "--link")
     python = Path(sys.executable)
     inside = python.is_relative_to(ROOT)
     return f"{os.path.relpath(python, ROOT) if inside else python.name} -m backend token --link"

@@ -78,8 +78,9 @@ def test_a_list_has_its_page_and_its_files(inside: FlaskClient, listed: str) -> 
 
 
 def test_rules_are_named_in_the_language_of_the_page(inside: FlaskClient) -> None:
-    english = inside.get("/settings/rules.json", headers={"Accept-Language": "en"}).json["rules"]
-    chinese = inside.get("/settings/rules.json", headers={"Accept-Language": "zh"}).json["rules"]
+    english, chinese = (
+        inside.get("/settings/rules.json", headers={"Accept-Language": tag}).get_json()["rules"] for tag in ("en", "zh")
+    )
     assert [one["rule"] for one in english] == [one["rule"] for one in chinese] and len(english) > 300
     assert {one["category"] for one in english} <= set(CATEGORIES)
     assert not [one for one in english if "{" in one["title"]]

@@ -108,7 +108,7 @@ export function ofTerm() {
     choice('form', FORMS.map((form) => [form, word(`form_${form}`)])),
     choice('level', [['', word('level_own')], ...LEVELS.map((level) => /** @type {[string, string]} */ ([level, word(`tell_${level}`)]))]),
     score(),
-    line('category', 'text', { maxlength: '100' }),
+    line('category', 'text', { maxlength: '60' }),
     line('note', 'text', { maxlength: '500' }),
     ...limits(),
     exceptions(),

@@ -2,7 +2,7 @@
 
 import { ask } from '../api.js';
 import { element, need, word } from '../dom.js';
-import { withConsent } from './common.js';
+import { commonness, withConsent } from './common.js';
 import { conditions, Fields, ofTerm } from './fields.js';
 import { askBack, button, day, during, number, rested } from './page.js';
 
@@ -43,6 +43,26 @@ export class Terms {
     need('#terms tbody').replaceChildren(...this.page.terms.map((/** @type {any} */ term) => this.#row(term)));
     this.#showWhere();
     this.#showChosen();
+    await this.#showCommonness(signal);
+  }
+
+  /**
+   * Say for each term on the page how often it would ask in vain.
+   * @param {AbortSignal} signal
+   */
+  async #showCommonness(signal) {
+    if (this.page.terms.length === 0) return;
+    const wanted = this.page.terms.map((/** @type {any} */ { text, form }) => ({ text, form }));
+    const found = await commonness(wanted, signal).catch((trouble) => {
+      if (signal.aborted) return [];
+      throw trouble;
+    });
+    for (const [index, { alarms, everyday }] of found.entries()) {
+      const cell = document.querySelectorAll('#terms tbody .common-of')[index];
+      if (!cell || signal.aborted) return;
+      cell.textContent = alarms === null ? '?' : number(alarms);
+      cell.classList.toggle('everyday', everyday === true);
+    }
   }
 
   /** @returns {Record<string, string>} conditions that are not empty */
@@ -105,7 +125,7 @@ export class Terms {
     const edit = button(word('edit'), () => this.#edit(term), { 'aria-label': word('edit_term', { text }) });
     const said = [category, note].filter(Boolean).join(' · ');
     const cells = [word(`form_${form}`), loud, conditions(term, day), said].map((cell) => element('td', {}, cell));
-    return element('tr', {}, element('td', {}, box), element('th', { scope: 'row' }, text), ...cells, element('td', {}, edit));
+    return element('tr', {}, element('td', {}, box), element('th', { scope: 'row' }, text), ...cells, element('td', { class: 'common-of' }), element('td', {}, edit));
   }
 
   /** @param {any} term */
