@@ -48,8 +48,16 @@ def run(args: argparse.Namespace) -> int:
 
 def own_engine() -> Engine:
     """Return an engine with all that is set up on this installation."""
-    engine = Engine.build(own_lists(), own_policy())
+    engine = Engine.build(own_lists(), own_policy(), own_packs())
     return engine.with_documents(own_documents()).with_sealed(own_sealed())
+
+
+def own_packs() -> tuple[Path, ...]:
+    """Return the folder of this installation's own packs, if it has any."""
+    from backend.config import from_environment
+    from backend.subscriptions import packs
+
+    return packs.folders(from_environment().data)
 
 
 def own_policy() -> Policy | None:

@@ -8,7 +8,7 @@ from backend.case import Case, CaseText, Resources
 from backend.model import THREAD, Finding, Gap, Place
 from backend.rules.loader import BUILT_IN, load_packs
 from backend.rules.matcher import Match, Matcher
-from backend.rules.proof import require_proven
+from backend.rules.proof import PROVEN, require_proven
 from backend.rules.rule import DIGIT_RUN, DIGITS, Pack, Rule
 from backend.text.layout import MOST_PLACES, Layout, remedies
 from backend.wording import quoted
@@ -19,7 +19,7 @@ Matches = list[tuple[Layout, Match]]
 def build(resources: Resources) -> Rules:
     """Return the detector over the built-in packs and those of ``resources``; raises ``PackError``."""
     packs = load_packs((BUILT_IN, *resources.pack_folders))
-    require_proven(packs)
+    require_proven(packs, more=(folder / PROVEN.name for folder in resources.pack_folders))
     return Rules(packs)
 
 

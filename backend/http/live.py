@@ -15,12 +15,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backend.documents import Library
+from backend.http import logs
 from backend.model import TermList
 from backend.pipeline import Engine
+from backend.rules.loader import PackError
 from backend.sealed import shelf
 from backend.store import Store, lists, policies, tokens, versions
 from backend.store.secrets import hash_of
 from backend.store.tokens import Token
+from backend.subscriptions import packs
 
 MANY_TOKENS = 10_000
 
@@ -54,6 +57,7 @@ class Live:
         self._documents = documents
         self._sealed = sealed
         self._sealed_seen: tuple[tuple[str, int, int], ...] = ()
+        self._packs_seen: tuple[tuple[str, int, int], ...] = ()
         self._store = store
         self._clock = clock
         self._poll = (0.0 if store.is_embedded else 1.0) if poll_seconds is None else poll_seconds
@@ -77,7 +81,7 @@ class Live:
             return
         if versions.read(self._store) != self._seen or self._store.day() != self._day:
             self.refresh()
-        elif self._is_resealed():
+        elif self._is_resealed() or self._is_repacked():
             self.refresh()
 
     def refresh(self) -> None:
@@ -88,7 +92,7 @@ class Live:
             changed = {name for name in now if now[name] != self._seen.get(name)}
             if "tokens" in changed:
                 self._tokens = {}
-            engine = self._engine
+            engine = self._with_packs(self._engine)
             if self._is_another_day():
                 self._lists = {}
                 changed.add("lists")
@@ -107,6 +111,21 @@ class Live:
     def _is_resealed(self) -> bool:
         """Tell whether a sealed list has come, gone or changed."""
         return self._sealed is not None and shelf.state(self._sealed) != self._sealed_seen
+
+    def _is_repacked(self) -> bool:
+        """Tell whether a pack has come, gone or changed."""
+        return self._sealed is not None and packs.state(self._sealed) != self._packs_seen
+
+    def _with_packs(self, engine: Engine) -> Engine:
+        """Return an engine with the packs of this installation; where one is broken, those that were there stay."""
+        if self._sealed is None or not self._is_repacked():
+            return engine
+        self._packs_seen = packs.state(self._sealed)
+        try:
+            return engine.with_packs(packs.folders(self._sealed))
+        except (PackError, OSError) as error:
+            logs.broken(error)
+            return engine
 
     def token(self, word: str) -> Token | None:
         """Return the token of a word, from memory where it is known."""

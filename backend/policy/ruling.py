@@ -19,6 +19,7 @@ class Ruling:
 
     def __init__(self, policy: Policy, rules: Iterable[Rule] = ()) -> None:
         """Take a policy and the rules of the packs, those of languages that are left out are switched off."""
+        self.given = policy
         foreign = {rule.id for rule in rules if policy.languages and not _speaks(rule, policy.languages)}
         self.policy = replace(policy, disabled_rules=policy.disabled_rules | foreign) if foreign else policy
         self._own = Own(policy) if policy.own else None

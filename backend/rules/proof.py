@@ -26,9 +26,10 @@ STRESS_SECONDS = 0.02
 STRESS_LENGTH = 3_000
 
 
-def require_proven(packs: Iterable[Pack], record: Path = PROVEN) -> None:
-    """Prove the packs that ``record`` does not know; raises :class:`PackError` naming the rule."""
-    known = set(record.read_text(encoding="ascii").split()) if record.exists() else set()
+def require_proven(packs: Iterable[Pack], record: Path = PROVEN, more: Iterable[Path] = ()) -> None:
+    """Prove the packs that ``record`` and ``more`` do not know; raises :class:`PackError` naming the rule."""
+    written = (one.read_text(encoding="ascii") for one in (record, *more) if one.exists())
+    known = {word for text in written for word in text.split()}
     for pack in packs:
         if pack.digest not in known:
             prove(pack)

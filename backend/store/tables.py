@@ -243,3 +243,21 @@ folder_files = Table(
     Column("problem", String(32), nullable=False),
 )
 Index("ix_folder_files_folder_id", folder_files.c.folder_id)
+
+# What is published elsewhere: the file in force, and one that waits to be looked at, as they were signed.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("url", String(2000), nullable=False, unique=True),
+    Column("key", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("etag", String(300), nullable=False),
+    Column("checked", String(20), nullable=False),
+    Column("problem", String(32), nullable=False),
+    Column("target", String(100), nullable=False),
+    Column("content", LargeBinary),
+    Column("waiting", LargeBinary),
+)

@@ -28,11 +28,13 @@ from backend.store import (
     pairings,
     policies,
     prepare_folder,
+    subscriptions,
     terms,
     tokens,
 )
 from backend.store.decisions import Decision
 from backend.store.imports import make_term
+from backend.subscriptions import following, parcel, signing
 from tests.backend.api.checked import CheckedClient, document_of, template_of, validator
 from tests.backend.api.conftest import EXTENSION, csrf_of
 
@@ -51,7 +53,7 @@ def shared() -> Iterator[dict[str, Any]]:
 
 @pytest.fixture
 def app(tmp_path, shared):
-    config = Config(data=tmp_path, open_browser=False, warm=False)
+    config = Config(data=tmp_path, open_browser=False, warm=False, subscriptions=True)
     prepare_folder(config.data)
     store = open_store(config.database_url)
     app = create_app(config, store=store, extensions=(EXTENSION,), **shared)
@@ -112,6 +114,16 @@ def sent_terms(app, token: str) -> str:
     id = client.post("/v1/imports", data={"file": file}, headers=headers).json["id"]
     client.get(f"/v1/imports/{id}?wait=30", headers=headers)
     return id
+
+
+def subscribed(app) -> str:
+    """Subscribe to something of which a version waits, and to something else, and return the first one's id."""
+    store, (secret, key) = app.extensions["store"], signing.new_key()
+    one = following.subscribe(store, "https://127.0.0.1:9/birds.json", key)
+    following.subscribe(store, "https://lists.example.org/other.json", key)
+    content = {"level": "stop", "terms": [{"text": "Project Sunbird"}]}
+    subscriptions.note(store, one.id, {"waiting": parcel.seal(secret, "list", "Birds", 3, content)})
+    return one.id
 
 
 def own_datum(app) -> str:
@@ -179,6 +191,8 @@ def ask(app, example: dict, prepared: dict[str, str]):
         words["csrf"] = csrf_of(client)
     if "{import}" in json.dumps(example["request"]):
         words["import"] = sent_terms(app, words["token"])
+    if "/v1/subscriptions" in example["request"]["path"]:
+        words["subscription"] = subscribed(app)
     if "{own}" in example["request"]["path"]:
         words["own"] = own_datum(app)
     if example["request"]["path"].endswith(("/undo", "/history")):

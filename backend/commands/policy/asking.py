@@ -12,7 +12,6 @@ from backend.commands.policy.saying import say_json
 from backend.policy import assistant as policy_assistant
 from backend.policy.assistant import Question
 from backend.policy.table import BadPolicy
-from backend.store import policies
 from backend.wording import pick
 
 if TYPE_CHECKING:
@@ -28,6 +27,8 @@ MANY = {"en": " or several", "vi": " hoặc nhiều số", "zh": "（可多个�
 
 def assistant(store: Store, args: argparse.Namespace) -> int:
     """Ask, show what the answers change, and put it in force."""
+    from backend.store import policies
+
     language = args.language or pick(os.environ.get("LANG", "").replace("_", "-").partition(".")[0])
     if args.json and not args.answer:
         return say_json({"questions": [one.told(language) for one in policy_assistant.questions()]})

@@ -14,7 +14,7 @@ from backend.model import Policy
 from backend.policy import file, own, profiles
 from backend.policy.differences import differences
 from backend.policy.table import to_table
-from backend.store import policies
+from backend.program import spoken
 
 if TYPE_CHECKING:
     from backend.store import Store
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 def diff(store: Store, args: argparse.Namespace) -> int:
     """Print what would change; nothing does."""
+    from backend.store import policies
+
     before = policies.read(store)[0]
     is_profile = args.what in profiles.ids() and not Path(args.what).exists()
     found = differences(before, profiles.of(args.what, before) if is_profile else _read(args.what, before))
@@ -33,12 +35,16 @@ def diff(store: Store, args: argparse.Namespace) -> int:
 
 def take_file(store: Store, args: argparse.Namespace) -> int:
     """Put a file in force."""
+    from backend.store import policies
+
     before, version = policies.read(store)
     return put(store, _read(args.file, before), (before, version), args)
 
 
 def take_profile(store: Store, args: argparse.Namespace) -> int:
     """Put a profile in force, or list all."""
+    from backend.store import policies
+
     if args.profile is None:
         if args.json:
             shapes = [
@@ -55,6 +61,8 @@ def take_profile(store: Store, args: argparse.Namespace) -> int:
 
 def put(store: Store, policy: Policy, before: tuple[Policy, int], args: argparse.Namespace) -> int:
     """Show the differences, ask, and put a policy in force; ``before``: the one in force and its version."""
+    from backend.store import policies
+
     found = differences(before[0], policy)
     if not is_wanted(found, args):
         return 1
@@ -68,6 +76,8 @@ def put(store: Store, policy: Policy, before: tuple[Policy, int], args: argparse
 
 def voice(store: Store, args: argparse.Namespace) -> int:
     """Let one rule speak otherwise."""
+    from backend.store import policies
+
     before, version = policies.read(store)
     args.yes = True
     return put(store, before.with_voice(args.rule, args.speaks), (before, version), args)
@@ -75,6 +85,8 @@ def voice(store: Store, args: argparse.Namespace) -> int:
 
 def own_data(store: Store, args: argparse.Namespace) -> int:
     """List, add or forget own data."""
+    from backend.store import policies
+
     policy = policies.read(store)[0]
     if args.add:
         # Asked, not given as an argument: arguments stand in the shell's history.
@@ -83,7 +95,7 @@ def own_data(store: Store, args: argparse.Namespace) -> int:
     elif args.forget:
         left = tuple(one for one in policy.own if args.forget not in (one.name, one.id))
         if len(left) == len(policy.own):
-            return refuse("there is nothing of your own with that name; see: python -m backend policy own")
+            return refuse(spoken("there is nothing of your own with that name; see: python -m backend policy own"))
         policy, _ = policies.change(store, lambda before: replace(before, own=left))
     if args.json:
         return say_json({"own": [{"id": one.id, "name": one.name} for one in policy.own]})

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from backend.commands.policy.saying import say_json
 from backend.policy import file
 from backend.policy.table import to_table
-from backend.store import policies
 
 if TYPE_CHECKING:
     from backend.store import Store
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def show(store: Store, args: argparse.Namespace) -> int:
     """Print the policy in force."""
+    from backend.store import policies
+
     policy, version = policies.read(store)
     if args.json:
         return say_json({**to_table(policy), "version": version})
@@ -26,6 +27,8 @@ def show(store: Store, args: argparse.Namespace) -> int:
 
 def export(store: Store, args: argparse.Namespace) -> int:
     """Write the file; the key of own data is not in it."""
+    from backend.store import policies
+
     policy = policies.read(store)[0]
     if args.to:
         args.to.write_text(file.dumps(policy), encoding="utf-8")

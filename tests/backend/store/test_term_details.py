@@ -97,7 +97,7 @@ def test_old_lists_are_kept_by_the_migration(tmp_path):
     url = f"sqlite:///{folder / 'secondlook.sqlite3'}"
     store = open_store(url)
     with store.write() as connection:
-        for table in ("past_terms", "list_changes", "observations", "terms", "lists"):
+        for table in ("subscriptions", "past_terms", "list_changes", "observations", "terms", "lists"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(
             text("CREATE TABLE lists (id VARCHAR(32) PRIMARY KEY, name VARCHAR(100) NOT NULL UNIQUE,"

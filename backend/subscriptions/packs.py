@@ -1,0 +1,76 @@
+"""The packs that an installation has besides those of the product: the files of one folder."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from backend.rules.loader import BUILT_IN, PackError, load_packs, read_pack
+from backend.rules.proof import PROVEN, prove
+from backend.rules.rule import Pack
+from backend.subscriptions.parcel import BadParcel
+
+FOLDER = "packs"
+NEW = "new"
+MOST_RULES = 1_000
+"""Rules of a pack of others: each is proven before it is taken, which takes its time."""
+
+
+def folders(data: Path) -> tuple[Path, ...]:
+    """Return the folder, if there is a pack in it."""
+    folder = data / FOLDER
+    return (folder,) if any(folder.glob("*.toml")) else ()
+
+
+def state(data: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what differs when a pack has come, gone or changed; costs microseconds."""
+    try:
+        entries = sorted(os.scandir(data / FOLDER), key=lambda entry: entry.name)
+        return tuple((one.name, one.stat().st_size, one.stat().st_mtime_ns) for one in entries if one.is_file())
+    except OSError:
+        return ()
+
+
+def proven(data: Path, id: str, content: str) -> Pack:
+    """Return a pack that does what it says and goes with those that are there; raises :class:`BadParcel`."""
+    folder = data / FOLDER / NEW
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / f"{id}.toml"
+    try:
+        path.write_text(content, encoding="utf-8", newline="\n")
+        pack = read_pack(path)
+        taken = {rule.id for one in _others(data, id) for rule in one.rules}
+        is_taken = any(rule.id in taken for rule in pack.rules) or (BUILT_IN / path.name).exists()
+        if is_taken or len(pack.rules) > MOST_RULES:
+            raise BadParcel("bad_content")
+        prove(pack)
+    except (PackError, ValueError, TypeError, KeyError, AttributeError):
+        raise BadParcel("bad_content") from None
+    finally:
+        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            folder.rmdir()
+    return pack
+
+
+def keep(data: Path, id: str, content: str) -> None:
+    """Put a pack into the folder, in the place of an older one; raises :class:`BadParcel`."""
+    pack = proven(data, id, content)
+    folder = data / FOLDER
+    record = folder / PROVEN.name
+    known = record.read_text(encoding="ascii") if record.exists() else ""
+    record.write_text(f"{known}{pack.digest} {id}\n", encoding="ascii", newline="\n")
+    fresh = folder / f"{id}.new"
+    fresh.write_text(content, encoding="utf-8", newline="\n")
+    os.replace(fresh, folder / f"{id}.toml")
+
+
+def remove(data: Path, id: str) -> None:
+    """Take a pack out of the folder."""
+    (data / FOLDER / f"{id}.toml").unlink(missing_ok=True)
+
+
+def _others(data: Path, id: str) -> list[Pack]:
+    mine = [read_pack(path) for folder in folders(data) for path in folder.glob("*.toml") if path.stem != id]
+    return [*load_packs(), *mine]
