@@ -97,7 +97,10 @@ def test_of_two_lists_with_the_same_words_the_first_speaks():
     assert [one.rule for one in ENGINE.with_lists(lists).check(Draft(text="Falcon")).findings] == ["list.a"]
 
 
-@pytest.mark.parametrize("name", ["{} Trading Company Ltd", "Customer number {} of ours", "{}", "金乌工程第{}号有限公司"])
+NAMES = ("{} Trading Company Ltd", "Customer number {} of ours", "{}", "金乌工程第{}号有限公司")
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_each_term_of_a_long_list_is_met_and_nothing_else(name):
     many = TermList("l1", "P", terms=tuple(Term(name.format(f"n{n:04}")) for n in range(2500)))
     engine = ENGINE.with_lists([many])
