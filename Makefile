@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := npm --prefix tests --no-audit --no-fund --loglevel=error
 
-.PHONY: setup run demo test lint types units browsers bench package pictures packs prepare clean help
+.PHONY: setup run demo test lint types units browsers bench package wheel lock licences sbom audit pictures packs prepare clean help
 
 help:
 	@echo "make run      set up and start Second Look"
@@ -12,6 +12,8 @@ help:
 	@echo "make test     set up and run every test"
 	@echo "make bench    time the engine, pictures and the whole way, against the budgets"
 	@echo "make package  build the extension for Chromium and for Firefox"
+	@echo "make wheel    build what pipx installs"
+	@echo "make lock     pin and hash every package of a release; also: licences, sbom, audit"
 	@echo "make pictures draw the documentation's screenshots again"
 
 setup: .venv/ready
@@ -72,6 +74,32 @@ bench: prepare .venv-bench/ready
 package: setup
 	$(BIN)/python tools/package.py
 
+# What releases are made with, apart from the product and its tests.
+.venv-release/ready: tools/requirements.txt
+	$(PYTHON) -m venv .venv-release
+	.venv-release/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+wheel: .venv-release/ready
+	.venv-release/bin/uv build --quiet --wheel --out-dir dist .
+	@ls dist/*.whl
+
+LOCK := .venv-release/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+lock: .venv-release/ready
+	$(LOCK) requirements.txt -o requirements.lock
+	$(LOCK) -c requirements.lock $(sort $(wildcard requirements*.txt)) -o requirements-optional.lock
+
+licences: .venv/ready-tests
+	$(BIN)/python tools/licences.py
+
+sbom: .venv-release/ready
+	.venv-release/bin/python tools/sbom.py
+
+# Needs the internet's databases of advisories; where these cannot be asked it says so and fails.
+audit: .venv-release/ready
+	.venv-release/bin/python tools/audit.py
+
 pictures: prepare
 	$(BIN)/python tools/pictures.py
 
@@ -79,4 +107,4 @@ packs: setup
 	$(BIN)/python -m backend packs --prove
 
 clean:
-	rm -rf .venv .venv-bench tests/node_modules dist
+	rm -rf .venv .venv-bench .venv-release tests/node_modules dist

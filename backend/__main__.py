@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from backend import __version__, commands
+from backend import __version__, commands, program
 
 INTERRUPTED = 130
 
@@ -30,7 +30,7 @@ def load(name: str) -> ModuleType:
 
 def parser_for(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """Return a parser that knows the command that is called, or all of them when none is."""
-    parser = argparse.ArgumentParser(prog="python -m backend", description="A second look at what you share.")
+    parser = argparse.ArgumentParser(prog=program.command(), description="A second look at what you share.")
     parser.add_argument("--version", action="version", version=f"Second Look {__version__}")
     known = names()
     called = [name for name in arguments[:1] if name in known]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.model import LANGUAGES, Finding, Gap, Place, Verdict
+from backend.program import spoken
 from backend.rules.rule import Rule
 
 HERE = Path(__file__).parent
@@ -114,7 +115,7 @@ def _detector_texts() -> dict[str, Texts]:
 
 @cache
 def _gap_texts() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((HERE / "gaps.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(spoken((HERE / "gaps.toml").read_text(encoding="utf-8")))
 
 
 def _gap_text(gap: Gap, language: str) -> str:

@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from backend.config import ROOT, SETTINGS, Config, StartError, from_environment
+from backend.program import spoken
 
 HELP = "say what works on this machine, and what to do about the rest"
 OK, MISSING, BROKEN = "ok", "missing", "broken"
@@ -80,7 +81,7 @@ def _look(look: Callable[[Config], Result], config: Config) -> Result:
     try:
         return look(config)
     except Exception as error:
-        return Result(look.__name__, BROKEN, f"{type(error).__name__} while looking", "install again: make setup")
+        return Result(look.__name__, BROKEN, f"{type(error).__name__} while looking", "install the release again")
 
 
 def python(_config: Config) -> Result:
@@ -122,7 +123,7 @@ def port(config: Config) -> Result:
     if running.is_taken(config):
         advice = f"end it, or choose another port: SECONDLOOK_PORT={config.port % 65535 + 1}"
         return Result("port", BROKEN, f"{config.port} is used by another program", advice)
-    return Result("port", OK, f"{config.port} is free; start the server with: python -m backend serve")
+    return Result("port", OK, spoken(f"{config.port} is free; start the server with: python -m backend serve"))
 
 
 def rules(_config: Config) -> Result:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backend.config import Config, from_environment
+from backend.program import spoken
 
 if TYPE_CHECKING:
     from backend.registration import Register
@@ -85,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return int(args.do(desk, args))
     except NotFound:
-        return _refuse("there is no document of that name; see: python -m backend documents list")
+        return _refuse(spoken("there is no document of that name; see: python -m backend documents list"))
     except OSError as error:
         return _refuse(f"{error.filename or 'the data folder'}: {error.strerror or error}")
     finally:
@@ -166,7 +167,7 @@ def _list(desk: Desk, args: argparse.Namespace) -> int:
     for entry in found:
         print(_line(entry))
     if not found:
-        print("no documents yet; register one: python -m backend documents add FILE", file=sys.stderr)
+        print(spoken("no documents yet; register one: python -m backend documents add FILE"), file=sys.stderr)
     return 0
 
 

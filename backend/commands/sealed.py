@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.config import Config, from_environment
+from backend.program import spoken
 from backend.sealed import BadSeal, SealedList, dumps, loads, seal, shelf
 
 HELP = "make lists whose terms cannot be read back, and use those of others"
@@ -59,7 +60,7 @@ def _make(config: Config, args: argparse.Namespace) -> int:
         entry = lists.find(store, args.list)
         opened = lists.term_list(store, entry)
     except NotFound:
-        return _refuse("there is no list of that name; see: python -m backend lists list")
+        return _refuse(spoken("there is no list of that name; see: python -m backend lists list"))
     finally:
         store.close()
     made, left_out = seal(args.name or opened.name, opened.level, opened.terms)
@@ -92,7 +93,7 @@ def _list(config: Config, args: argparse.Namespace) -> int:
 def _remove(config: Config, args: argparse.Namespace) -> int:
     found = [one for one in shelf.read_all(config.data) if args.list in (one.name, one.id)]
     if not found:
-        return _refuse("there is no sealed list of that name; see: python -m backend sealed list")
+        return _refuse(spoken("there is no sealed list of that name; see: python -m backend sealed list"))
     shelf.remove(config.data, found[0].id)
     return 0
 

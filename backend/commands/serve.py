@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from backend.config import ROOT, Config, StartError, from_environment
+from backend.program import spoken
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -46,11 +47,11 @@ def _refuse_taken_port(config: Config) -> None:
         return
     if running.answers(config.address):
         raise StartError(
-            f"Second Look runs already at {config.address}. To see its page: python -m backend token --link"
+            spoken(f"Second Look runs already at {config.address}. To see its page: python -m backend token --link")
         )
     raise StartError(
-        f"Port {config.port} is used by another program. "
-        f"Choose another one, for example: SECONDLOOK_PORT={config.port % 65535 + 1} python -m backend serve"
+        f"Port {config.port} is used by another program. Choose another one, for example: "
+        + spoken(f"SECONDLOOK_PORT={config.port % 65535 + 1} python -m backend serve")
     )
 
 

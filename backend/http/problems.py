@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from backend import wording
 from backend.jobs import QueueFull
+from backend.program import spoken
 from backend.store import NotFound
 from backend.store.pairings import TooMany
 from backend.store.stale import NameTaken, NothingToUndo, Stale
@@ -44,7 +45,7 @@ _OF_STORE: tuple[tuple[type[Exception], str], ...] = (
 @cache
 def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """Return every problem by its name."""
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return tomllib.loads(spoken(FILE.read_text(encoding="utf-8")))
 
 
 class Problem(Exception):

@@ -111,9 +111,12 @@ class Process:
         return self._child
 
     def _start(self) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+        # An empty entry, and without -P the start itself, would name the folder the person happens to stand in,
+        # whose `backend` or `json.py` is not ours to run.
+        paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         return subprocess.Popen(
-            [sys.executable, "-B", "-m", "backend.jobs.worker"],
+            [sys.executable, "-B", "-P", "-m", "backend.jobs.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a parser's complaint may quote the file

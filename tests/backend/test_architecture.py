@@ -19,7 +19,7 @@ LAYERS = {
     "case": {"model", "text", "documents", "sealed"},
     "rules": {"model", "text", "case"},
     "situations": {"model", "text", "case"},
-    "wording": {"model", "rules"},
+    "wording": {"model", "rules", "program"},
     "detectors": {"model", "text", "documents", "sealed", "case", "rules", "situations", "wording"},
     "readers": {"model", "text"},
     "jobs": {"model", "readers", "config"},

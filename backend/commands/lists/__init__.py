@@ -14,6 +14,7 @@ from backend.commands.lists.arguments import DETAILS, LEVELS, action, confirm, d
 from backend.commands.lists.saying import refuse
 from backend.config import from_environment
 from backend.model import FORMS
+from backend.program import spoken
 
 HELP = "make, fill, search, change, export and delete lists of your own terms"
 
@@ -89,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return int(args.do(store, args))
     except NotFound:
-        return refuse("there is no list of that name; see: python -m backend lists list")
+        return refuse(spoken("there is no list of that name; see: python -m backend lists list"))
     except NameTaken:
         return refuse("another list has that name")
     except NothingToUndo:

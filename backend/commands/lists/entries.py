@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from backend.commands.lists.arguments import LIMITS, WHO, chosen
 from backend.commands.lists.saying import entry_fields, line, refuse, say_entry, say_json
 from backend.model import Level
+from backend.program import spoken
 
 if TYPE_CHECKING:
     from backend.store import Store
@@ -29,7 +30,7 @@ def _say_entries(found: Sequence[Entry], args: argparse.Namespace) -> int:
     for entry in found:
         print(line(entry))
     if not found:
-        print("no lists yet; make one: python -m backend lists create NAME", file=sys.stderr)
+        print(spoken("no lists yet; make one: python -m backend lists create NAME"), file=sys.stderr)
     return 0
 
 
