@@ -29,8 +29,9 @@ def spoken(text: str) -> str:
     return text.replace(CHECKOUT, command())
 
 
-def arguments_for(*arguments: str) -> tuple[list[str], Path]:
-    """Return the program with its arguments for a system that starts it, and the folder to start it in."""
+def arguments_for(*arguments: str) -> tuple[list[str], Path | None]:
+    """Return the program with its arguments for a system that starts it, and the folder it must be started in."""
     if is_installed():
-        return [sys.executable, "-P", "-m", "secondlook", *arguments], ROOT.parent
+        # No folder: the release's own carries the version of Python in its path, which an update changes.
+        return [sys.executable, "-P", "-m", "secondlook", *arguments], None
     return [sys.executable, "-m", "backend", *arguments], ROOT

@@ -27,7 +27,7 @@ MAY_HOLD_SECRETS = ("DATABASE", "BROKER", "KEY", "SECRET", "PASSWORD", "TOKEN")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What is to be started: program and arguments, the folder, the settings."""
+    """What is to be started: program and arguments, the folder (empty where any will do), the settings."""
 
     words: list[str]
     folder: str
@@ -63,7 +63,7 @@ def start(environ: Mapping[str, str]) -> Start:
     if "SECONDLOOK_DATA" in kept:
         # It may have been given from the folder that the person stands in.
         kept["SECONDLOOK_DATA"] = str(config.data)
-    return Start(words, str(folder), kept)
+    return Start(words, str(folder or ""), kept)
 
 
 def place(platform: str, home: Path, environ: Mapping[str, str]) -> Path:
@@ -93,11 +93,10 @@ def _desktop(what: Start) -> bytes:
     lines = [
         "[Desktop Entry]",
         "Type=Application",
-        "Version=1.5",
         "Name=Second Look",
         "Comment=A second look at what you are about to share, on your own machine",
         f"Exec={' '.join(_quoted(word) for word in words)}",
-        f"Path={_escaped(what.folder)}",
+        *([f"Path={_escaped(what.folder)}"] if what.folder else []),
         "Terminal=false",
         "NoDisplay=true",
         "X-GNOME-Autostart-enabled=true",
@@ -125,7 +124,7 @@ def _plist(what: Start) -> bytes:
         "RunAtLoad": True,
         "ProcessType": "Background",
     }
-    return plistlib.dumps({key: value for key, value in keys.items() if value != {}})
+    return plistlib.dumps({key: value for key, value in keys.items() if value})
 
 
 def _cmd(what: Start) -> bytes:
@@ -139,7 +138,8 @@ def _cmd(what: Start) -> bytes:
     words = " ".join(f'"{word}"' for word in (str(program), *what.words[1:]))
     lines = ["@echo off", "chcp 65001 >nul"]
     lines += [f'set "{name}={value}"' for name, value in what.settings.items()]
-    lines += [f'cd /d "{what.folder}"', f'start "" {words}']
+    lines += [f'cd /d "{what.folder}"'] if what.folder else []
+    lines += [f'start "" {words}']
     return "".join(line.replace("%", "%%") + "\r\n" for line in lines).encode()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from backend import program
+from backend.web import pages
 
 
 def installed_at(folder: Path) -> Path:
@@ -34,4 +35,9 @@ def test_a_release_is_started_without_looking_into_the_folder_it_is_started_in(m
     monkeypatch.setattr(program, "is_installed", lambda: True)
     words, folder = program.arguments_for("serve")
     assert words[1:] == ["-P", "-m", "secondlook", "serve"]
-    assert folder == program.ROOT.parent
+    assert folder is None
+
+
+def test_the_pages_name_the_command_of_a_release(monkeypatch):
+    monkeypatch.setattr(program, "is_installed", lambda: True)
+    assert pages.link_command() == "secondlook token --link"

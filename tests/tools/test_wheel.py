@@ -168,7 +168,7 @@ def test_what_a_desktop_starts_at_sign_in_answers(call, place, environment):
     desktop = {name: value for name, value in environment.items() if not name.startswith("SECONDLOOK_")}
     server = subprocess.Popen(
         shlex.split(values["Exec"].replace("\\\\", "\\").replace("%%", "%")),
-        cwd=values["Path"],
+        cwd=values.get("Path", place),
         env=desktop,
         stdout=subprocess.PIPE,
         text=True,

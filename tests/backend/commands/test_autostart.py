@@ -98,6 +98,12 @@ def test_a_line_break_cannot_add_a_line_of_its_own(system, bad):
         written(system, Start(["python"], "/", {"SECONDLOOK_DATA": bad}))
 
 
+@pytest.mark.parametrize("system", sorted(PLACES))
+def test_an_installed_release_needs_no_folder(system):
+    text = written(system, Start(["python", "-P", "-m", "secondlook"], "", {})).decode()
+    assert not re.search(r"^Path=|WorkingDirectory|cd /d", text, re.MULTILINE) and "secondlook" in text
+
+
 def test_windows_is_given_no_quotation_mark_that_would_end_another():
     with pytest.raises(StartError, match="quotation mark"):
         written("win32", Start(["python"], "/", {"SECONDLOOK_HOSTS": 'a" & calc & "'}))
