@@ -16,7 +16,8 @@ const UPLOAD_TIMEOUT = 60000;
  * @param {unknown} _data
  * @param {Page} page
  */
-export async function hello(_data, { site }) {
+export async function hello(_data, { site, tabId }) {
+  tally.arrived(tabId);
   const { version } = chrome.runtime.getManifest();
   const known = { ...site, boxes: [...(await picks.of(site)), ...site.boxes] };
   return { site: known, ...(await language.words()), paused: await isPaused(site), wishes: await wishes(site), version };

@@ -1,6 +1,6 @@
 /**
  * Pairing: the server shows a code, the extension shows a code, the person compares.
- * The secret stays in `storage.session` and the token in `storage.local`; what a
+ * The secret stays in `storage.session` and the token in the vault; what a
  * content script is told is the code and the state, and nothing else.
  */
 import { ask, BackendError } from './backend.js';

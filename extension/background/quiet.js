@@ -66,10 +66,9 @@ export async function forget(rule) {
  * @returns {Promise<VerdictJson>}
  */
 export async function apply(verdict, text, site) {
+  if (!verdict.findings.length || (await state.settings()).preset.mayQuieten === false) return verdict;
   const quiet = await kept();
-  const { preset } = await state.settings();
-  const nothing = !quiet.words.length && !Object.keys(quiet.rules).length;
-  if (nothing || !verdict.findings.length || preset.mayQuieten === false) return verdict;
+  if (!quiet.words.length && !Object.keys(quiet.rules).length) return verdict;
   const left = (await Promise.all(verdict.findings.map((one) => softened(one, quiet, text, site)))).filter((one) => one !== null);
   const level = LEVELS[Math.max(0, ...left.map((one) => LEVELS.indexOf(one.level)))];
   return { ...verdict, findings: left, level, score: Math.max(0, ...left.map(({ score }) => score)) };

@@ -1,10 +1,11 @@
 /**
  * What the worker remembers. A worker is stopped after half a minute, so nothing
  * lives in its variables alone: `storage.session` holds what ends with the browser,
- * `storage.local` what stays. Both are closed to content scripts.
+ * the vault what stays. Both are closed to content scripts.
  */
 
 import * as managed from './managed.js';
+import * as vault from './vault.js';
 
 /** @type {Settings} */
 export const DEFAULTS = {
@@ -21,14 +22,15 @@ export const DEFAULTS = {
   preset: {},
 };
 
-/** Close both areas to content scripts, so that the token cannot reach a page. */
+/** Close all areas to content scripts, so that the token cannot reach a page. */
 export async function lock() {
   const accessLevel = 'TRUSTED_CONTEXTS';
   await chrome.storage.local.setAccessLevel?.({ accessLevel });
   await chrome.storage.session.setAccessLevel?.({ accessLevel });
+  await vault.move();
 }
 
-/** @type {{area: chrome.storage.StorageArea, values: Promise<Record<string, any>>} | null} */
+/** @type {{area: vault.Area, values: Promise<Record<string, any>>} | null} */
 let reading = null;
 
 /**
@@ -36,8 +38,8 @@ let reading = null;
  * worker writes them: one reading serves until the next writing.
  */
 function known() {
-  const { local } = chrome.storage;
-  if (reading?.area !== local) reading = { area: local, values: local.get(['settings', 'tokens']) };
+  const area = vault.area();
+  if (reading?.area !== area) reading = { area, values: area.get(['settings', 'tokens']) };
   return reading.values.catch((error) => {
     reading = null;
     throw error;
@@ -46,7 +48,7 @@ function known() {
 
 /** @param {Record<string, unknown>} values */
 async function write(values) {
-  await chrome.storage.local.set(values);
+  await vault.area().set(values);
   reading = null;
 }
 

@@ -2,6 +2,13 @@
 import * as state from './state.js';
 
 const WEEK = 7 * 24 * 3600 * 1000;
+/** What was written down last of each tab: most verdicts on a growing draft say the same. @type {Map<number, string>} */
+const last = new Map();
+
+/** A page has come into a tab: the browser has taken the badge away. @param {number} tabId */
+export function arrived(tabId) {
+  last.delete(tabId);
+}
 
 /**
  * @param {number} tabId
@@ -9,8 +16,12 @@ const WEEK = 7 * 24 * 3600 * 1000;
  * @param {VerdictJson} verdict
  */
 export async function seen(tabId, site, verdict) {
+  const told = { site: site.id, level: verdict.level, findings: verdict.findings.length, gaps: verdict.gaps.length };
+  const mark = JSON.stringify(told);
+  if (last.get(tabId) === mark) return;
+  last.set(tabId, mark);
   const tabs = (await state.recall('tabs')) ?? {};
-  tabs[tabId] = { ...tabs[tabId], site: site.id, level: verdict.level, findings: verdict.findings.length, gaps: verdict.gaps.length };
+  tabs[tabId] = { ...tabs[tabId], ...told };
   await state.remember('tabs', tabs);
   await badge(tabId, verdict);
 }

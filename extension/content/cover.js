@@ -1,7 +1,8 @@
 /**
  * Whether something lies over what is shown. A page may open a dialog or a popover of its
  * own above ours, or paint over it with one that lets presses through. The first is seen
- * by asking what is on top; the second by the browser's own test of visibility, where it has one.
+ * by asking what is on top; the second by the browser's own test of visibility, where it has one,
+ * and everywhere by what the page opens in the top layer after ours.
  */
 const cover = (() => {
   const EVERY = 200;
@@ -11,6 +12,8 @@ const cover = (() => {
   let veiled = null;
   let again = false;
   let end = () => {};
+  /** What the page has opened since ours was last brought on top. @type {Set<Element>} */
+  const later = new Set();
 
   /**
    * @param {HTMLElement} part
@@ -21,13 +24,15 @@ const cover = (() => {
     let tries = 0;
     const observer = new IntersectionObserver(seen, /** @type {any} */ ({ trackVisibility: true, delay: 100 }));
     const timer = setInterval(() => {
-      if ((surface.isOnTop(part) && !veiled) || ++tries > MOST) return;
+      if ((surface.isOnTop(part) && !veiled && !isOpenLater()) || ++tries > MOST) return;
       raise();
+      later.clear();
       [veiled, again] = [null, true];
       observer.unobserve(part);
       observer.observe(part);
     }, EVERY);
     observer.observe(part);
+    later.clear();
     end = () => {
       clearInterval(timer);
       observer.disconnect();
@@ -41,10 +46,21 @@ const cover = (() => {
     veiled = isVisible === undefined ? false : !isVisible;
   }
 
+  /** @param {any} event */
+  function opened({ target, newState }) {
+    if (newState === 'open' && nodes.isElement(target) && !surface.isHost(target)) later.add(target);
+  }
+
+  function isOpenLater() {
+    return [...later].some((one) => one.matches(':popover-open, dialog[open]'));
+  }
+
   /** Once something has lain over it, a press counts only when the browser says that nothing does. */
   function isVeiled() {
-    return again ? veiled !== false : veiled === true;
+    return isOpenLater() || (again ? veiled !== false : veiled === true);
   }
+
+  hooks.on('beforetoggle', opened);
 
   return { begin, end: () => end(), isVeiled };
 })();

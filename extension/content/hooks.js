@@ -6,6 +6,7 @@ const hooks = (() => {
   const TYPES = [
     'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'pointercancel', 'touchstart', 'touchend',
     'keydown', 'keypress', 'keyup', 'submit', 'beforeinput', 'input', 'change', 'paste', 'drop', 'focusin', 'focusout', 'blur', 'scroll', 'resize',
+    'beforetoggle',
   ];
   /** What is at most hidden: a touch that is held would end without its click. */
   const PASSIVE = new Set(['scroll', 'touchstart', 'touchend']);

@@ -55,7 +55,12 @@ const selftest = (() => {
 
   /** @param {Composer} composer */
   function sendInSight(composer) {
-    return composer.kind.enter === 'send' || site.controlOf(composer) !== null;
+    return site.controlOf(composer) !== null || (composer.kind.enter === 'send' && !isAway());
+  }
+
+  /** In a frame of another site the button may stand in the page around it, where nothing can be seen. */
+  function isAway() {
+    return window.parent !== window && !nodes.around(document);
   }
 
   /** @param {FocusEvent} event */

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Playwright
@@ -66,11 +67,8 @@ class _Grounds(structures._Structured):
         fixture = FIXTURES / Path(path).name
         if path.startswith("/fixture/") and fixture.is_file():
             return self._give(fixture)
-        if (
-            "site=" not in self.path
-            and self.headers.get("Host", "") in replicas.HOSTS
-            and not path.startswith("/editor/")
-        ):
+        structured = "site=" in self.path or path == "/build.js" or path.startswith("/editor/")
+        if not structured and self.headers.get("Host", "") in replicas.HOSTS:
             return replicas._Page.do_GET(self)
         super().do_GET()
 
@@ -129,13 +127,40 @@ def hosts() -> set[str]:
 
 
 class Browser:
-    """Either browser, paired; ``name`` tells which."""
+    """Either browser, paired; ``name`` tells which, ``base`` is where the extension's own pages are."""
 
     def __init__(self, name: str, inner: BrowserContext | firefox.Firefox) -> None:
         self.name, self.inner = name, inner
+        self.base = (
+            f"moz-extension://{firefox.HOST}"
+            if isinstance(inner, firefox.Firefox)
+            else f"chrome-extension://{opening.extension_id()}"
+        )
 
     def new_page(self) -> Page | Tab:
         return self.inner.new_page()
+
+    def settings(self) -> Any:
+        """Open the extension's settings."""
+        page = self.new_page()
+        page.goto(f"{self.base}/options/options.html")
+        page.wait_for_selector("#version:not(:empty)")
+        return page
+
+    def popup(self, tab: Any) -> Any:
+        """Open the popup's page behind the tab that it is to speak of."""
+        page = self.new_page()
+        tab.bring_to_front()
+        page.goto(f"{self.base}/popup/popup.html")
+        page.wait_for_selector("#week:not(:empty)")
+        return page
+
+    def in_background(self, function: str) -> Any:
+        """Return the JSON value of a function of the global object of the extension's background."""
+        if isinstance(self.inner, firefox.Firefox):
+            called = f"async () => ({function})(await browser.runtime.getBackgroundPage())"
+            return self.inner.bidi.call(self.inner.console, called)
+        return opening.worker(self.inner).evaluate(f"({function})(self)")
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from tests.e2e.bidi import Bidi, Refused
 PATIENCE = 10.0
 KEYS = {
     "Enter": "\ue007", "Control": "\ue009", "Shift": "\ue008", "Alt": "\ue00a", "Meta": "\ue03d", "Tab": "\ue004",
-    "Escape": "\ue00c", "Space": " ", "Backspace": "\ue003", "End": "\ue010", "Home": "\ue011",
+    "Escape": "\ue00c", "Space": " ", "Backspace": "\ue003", "Delete": "\ue017", "End": "\ue010",
+    "Home": "\ue011",
 }  # fmt: skip
 APPEARS = """async (selector) => {
   while (!document.querySelector(selector)) await new Promise((go) => setTimeout(go, 16));
@@ -70,6 +71,12 @@ class Tab:
         element = {"sharedId": self.bidi.hear("input.fileDialogOpened")["element"]["sharedId"]}
         self.bidi.send("input.setFiles", context=self.context, element=element, files=[str(file) for file in files])
 
+    def set_viewport_size(self, size: dict[str, int]) -> None:
+        self.bidi.send("browsingContext.setViewport", context=self.context, viewport=size)
+
+    def reload(self) -> None:
+        self.bidi.send("browsingContext.reload", context=self.context, wait="complete")
+
     def bring_to_front(self) -> None:
         self.bidi.send("browsingContext.activate", context=self.context)
 
@@ -121,6 +128,9 @@ class Keyboard:
         values = [KEYS.get(key, key) for key in keys.split("+")]
         down = [{"type": "keyDown", "value": value} for value in values]
         self.tab.perform("key", [*down, *({"type": "keyUp", "value": value} for value in reversed(values))])
+
+    def type(self, text: str) -> None:
+        self.insert_text(text)
 
     def insert_text(self, text: str) -> None:
         """Type, each character by its own key."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
-from tests.e2e import everywhere, opening, structures
+from tests.e2e import opening, structures
 from tests.e2e.acting import await_state
+from tests.e2e.grounds import Browser
 from tests.e2e.inside import until, world
 
 TABLE = structures.load()
@@ -37,20 +36,6 @@ MESSAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    with structures.serve(tmp_path_factory.mktemp("structures"), TABLE) as port:
-        yield port
-
-
-@pytest.fixture(scope="module")
-def browser(tools: Playwright, sites: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    folder = tmp_path_factory.mktemp("everywhere")
-    context = everywhere.open_browser(tools, folder, sites, structures.hosts(TABLE), everywhere.copy(folder))
-    yield context
-    context.close()
-
-
 def html(site: str, own: bool, text: str) -> str:
     """Return a message as the site shows it."""
     return MESSAGES[site].format(
@@ -65,7 +50,7 @@ def html(site: str, own: bool, text: str) -> str:
     )
 
 
-def open_chat(page: Page, site: str) -> None:
+def open_chat(tab: Any, site: str) -> None:
     """Open the site's chat with two messages in it, and click into its box."""
     known = json.loads((opening.EXTENSION / "sites.json").read_text(encoding="utf-8"))
     [boxes] = [one["boxes"] for one in known if one["id"] == site]
@@ -73,101 +58,97 @@ def open_chat(page: Page, site: str) -> None:
     enters = [box for box in TABLE[site] if box.about["enter"] == "send"]
     several = site in ("x", "facebook", "instagram", "linkedin")
     box = enters[-1] if several else TABLE[site][number]
-    page.goto(box.address)
-    page.wait_for_selector("html[data-built]")
+    tab.goto(box.address)
+    tab.wait_for_selector("html[data-built]")
     messages = html(site, False, ASKED) + html(site, True, ANSWERED)
-    page.evaluate(
+    tab.evaluate(
         """(messages) => {
           const list = document.createElement('div');
           list.setAttribute('role', 'main');
           list.innerHTML = messages;
           box().getRootNode().host ? document.body.prepend(list) : box().parentElement.parentElement.prepend(list);
+          box().setAttribute('data-test-box', '');
         }""",
         messages,
     )
-    found = page.evaluate_handle("box()").as_element()
-    assert found
-    found.click()
-    until(page, lambda now: now.chip)
+    tab.locator("[data-test-box]").click()
+    until(tab, lambda now: now.chip)
 
 
-def switch_on(paired: BrowserContext, on: bool) -> None:
-    settings = opening.options_page(paired)
-    expect(settings.locator("#chats-help")).not_to_be_empty()
-    settings.locator("#chats").set_checked(on)
-    kept = "async (on) => ((await chrome.storage.local.get('settings')).settings?.chats ?? false) === on"
-    settings.wait_for_function(kept, arg=on)
+def switch(either: Browser, on: bool, tab: Any) -> None:
+    """Switch the reading of chats on or off in the settings, and wait until the tab knows."""
+    settings = either.settings()
+    if settings.evaluate("document.querySelector('#chats').checked") is not on:
+        settings.locator("#chats").click()
+    until(tab, lambda _: world(tab).evaluate("wishes.chats()") is on)
     settings.close()
+    tab.bring_to_front()
 
 
-def listen(context: BrowserContext) -> None:
+def listen(either: Browser) -> None:
     """Note what the extension asks of the server from now on."""
-    opening.worker(context).evaluate(
-        """() => {
-          self.really ??= self.fetch;
+    either.in_background(
+        """(self) => {
+          self.really ??= self.fetch.bind(self);
           self.asked = [];
-          self.fetch = (url, init) => { asked.push([String(url), init?.body]); return really(url, init); };
+          self.fetch = (url, init) => { self.asked.push([String(url), init?.body]); return self.really(url, init); };
         }"""
     )
 
 
-def checks(context: BrowserContext) -> list[dict[str, Any]]:
-    asked = opening.worker(context).evaluate("asked")
+def checks(either: Browser) -> list[dict[str, Any]]:
+    asked = either.in_background("(self) => JSON.parse(JSON.stringify(self.asked))")
     return [json.loads(body) for url, body in asked if url.endswith("/v1/checks")]
 
 
-def test_as_it_comes_no_message_of_the_chat_goes_anywhere(page: Page, paired: BrowserContext) -> None:
-    open_chat(page, "whatsapp")
-    listen(paired)
-    page.keyboard.insert_text("See you at seven")
-    await_state(page, "clear")
-    asked = checks(paired)
+def test_as_it_comes_no_message_of_the_chat_goes_anywhere(tab: Any, either: Browser) -> None:
+    open_chat(tab, "whatsapp")
+    listen(either)
+    tab.keyboard.insert_text("See you at seven")
+    await_state(tab, "clear")
+    asked = checks(either)
     assert asked and all("thread" not in one for one in asked)
     assert ASKED not in json.dumps(asked)
 
 
-def test_no_page_and_no_content_script_gets_around_the_switch(page: Page, paired: BrowserContext) -> None:
-    open_chat(page, "whatsapp")
-    listen(paired)
+def test_no_page_and_no_content_script_gets_around_the_switch(tab: Any, either: Browser) -> None:
+    open_chat(tab, "whatsapp")
+    listen(either)
     forced = {"text": "hello there", "channel": "message", "audience": "one person", "attachments": [], "thread": SAID}
-    world(page).evaluate(f"link.ask('check', {json.dumps(forced)})")
-    [asked] = [one for one in checks(paired) if one["text"] == "hello there"]
+    world(tab).evaluate(f"link.ask('check', {json.dumps(forced)})")
+    [asked] = [one for one in checks(either) if one["text"] == "hello there"]
     assert "thread" not in asked
 
 
-def test_switched_on_the_last_messages_go_with_the_draft_and_off_again_they_do_not(
-    page: Page, paired: BrowserContext
-) -> None:
-    open_chat(page, "whatsapp")
-    switch_on(paired, True)
-    listen(paired)
-    until(page, lambda _: world(page).evaluate("wishes.chats()"))
-    page.keyboard.insert_text("Tell me more")
-    await_state(page, "clear")
-    assert [one["thread"] for one in checks(paired) if one["text"] == "Tell me more"] == [SAID]
-    switch_on(paired, False)
-    until(page, lambda _: not world(page).evaluate("wishes.chats()"))
-    page.keyboard.insert_text(" please")
-    until(page, lambda _: any(one["text"] == "Tell me more please" for one in checks(paired)))
-    assert "thread" not in checks(paired)[-1]
+def test_switched_on_the_last_messages_go_with_the_draft_and_off_again_they_do_not(tab: Any, either: Browser) -> None:
+    open_chat(tab, "whatsapp")
+    switch(either, True, tab)
+    listen(either)
+    tab.keyboard.insert_text("Tell me more")
+    await_state(tab, "clear")
+    assert [one["thread"] for one in checks(either) if one["text"] == "Tell me more"] == [SAID]
+    switch(either, False, tab)
+    tab.keyboard.insert_text(" please")
+    until(tab, lambda _: any(one["text"] == "Tell me more please" for one in checks(either)))
+    assert "thread" not in checks(either)[-1]
 
 
 @pytest.mark.parametrize("site", MESSAGES)
 def test_on_every_site_that_says_so_the_messages_are_read_with_who_wrote_them(
-    page: Page, paired: BrowserContext, site: str
+    tab: Any, either: Browser, site: str
 ) -> None:
-    switch_on(paired, True)
-    open_chat(page, site)
-    until(page, lambda _: world(page).evaluate("wishes.chats()"))
-    assert world(page).evaluate("thread.of(site.last())") == SAID
-    switch_on(paired, False)
+    open_chat(tab, site)
+    switch(either, True, tab)
+    assert world(tab).evaluate("thread.of(site.last())") == SAID
+    switch(either, False, tab)
 
 
-def test_the_settings_say_plainly_what_goes_where_and_on_which_sites(paired: BrowserContext) -> None:
-    settings = opening.options_page(paired)
+def test_the_settings_say_plainly_what_goes_where_and_on_which_sites(either: Browser) -> None:
+    settings = either.settings()
+    said = settings.evaluate("document.querySelector('#chats-help').textContent")
     for words in ("Off until you switch it on", "go with your draft to your server", "not kept", "WhatsApp", "Zalo"):
-        expect(settings.locator("#chats-help")).to_contain_text(words)
-    assert not settings.locator("#chats").is_checked()
+        assert words in said
+    assert settings.evaluate("document.querySelector('#chats').checked") is False
     settings.close()
 
 

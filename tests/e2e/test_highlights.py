@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
 
-from tests.e2e import opening
 from tests.e2e.acting import await_state
-from tests.e2e.inside import PATIENCE, ask, until
+from tests.e2e.grounds import Browser
+from tests.e2e.inside import ask, until
 
 WORDS = "TOP SECRET//SI//NOFORN"
 TWEET = "[data-testid='tweetTextarea_0']"
@@ -19,8 +18,14 @@ WIDTH = """(words) => {
   const pen = Object.assign(document.createElement('canvas').getContext('2d'), { font, letterSpacing });
   return pen.measureText(words).width;
 }"""
+RECT = """(() => {
+  const box = document.querySelector('textarea');
+  const { x, y, width, height } = box.getBoundingClientRect();
+  return { x, y, width, height, left: x + box.clientLeft + parseFloat(getComputedStyle(box).paddingLeft) };
+})()"""
 PLACE = """(words) => {
-  const walker = document.createTreeWalker(document.querySelector("[data-testid='tweetTextarea_0']"), NodeFilter.SHOW_TEXT);
+  const box = document.querySelector("[data-testid='tweetTextarea_0']");
+  const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const at = node.data.indexOf(words);
     if (at < 0) continue;
@@ -33,13 +38,13 @@ PLACE = """(words) => {
 }"""
 
 
-def marked(page: Page) -> list[dict[str, Any]]:
+def marked(page: Any) -> list[dict[str, Any]]:
     """Return the marks that are drawn now."""
     found: list[dict[str, Any]] = ask(page, "inside.marked()") or []
     return found
 
 
-def await_marks(page: Page) -> list[dict[str, Any]]:
+def await_marks(page: Any) -> list[dict[str, Any]]:
     """Wait until something is marked."""
     until(page, lambda _: marked(page))
     return marked(page)
@@ -49,54 +54,53 @@ def bottom(mark: dict[str, Any]) -> float:
     return float(mark["y"] + mark["height"])
 
 
-def write(page: Page, text: str) -> None:
+def write(page: Any, text: str) -> None:
     page.locator("textarea").click()
     page.keyboard.insert_text(text)
     await_state(page, "stop")
 
 
 @pytest.fixture
-def weibo(page: Page) -> Page:
-    page.goto("https://weibo.com/")
-    return page
+def weibo(tab: Any) -> Any:
+    tab.goto("https://weibo.com/")
+    return tab
 
 
-def test_in_a_textarea_the_words_themselves_are_marked(weibo: Page) -> None:
+def write_tweet(tab: Any) -> None:
+    tab.goto("https://x.com/home")
+    tab.locator(TWEET).click()
+    tab.keyboard.type(f"See {WORDS} here")
+    await_state(tab, "stop")
+
+
+def test_in_a_textarea_the_words_themselves_are_marked(weibo: Any) -> None:
     write(weibo, f"Lunch by the lake\n{WORDS} and more")
     [mark] = await_marks(weibo)
-    box = weibo.locator("textarea").bounding_box()
-    assert box and mark["level"] == "stop"
+    box = weibo.evaluate(RECT)
+    assert mark["level"] == "stop"
     assert mark["width"] == pytest.approx(weibo.evaluate(WIDTH, WORDS), abs=2)
-    left = weibo.locator("textarea").evaluate(
-        "(box) => box.getBoundingClientRect().x + box.clientLeft + parseFloat(getComputedStyle(box).paddingLeft)"
-    )
-    assert mark["x"] == pytest.approx(left, abs=2), "the marking begins its line"
+    assert mark["x"] == pytest.approx(box["left"], abs=2), "the marking begins its line"
     assert box["y"] + mark["height"] / 2 < mark["y"] < box["y"] + box["height"], "the second line"
 
 
-def test_in_an_editor_the_mark_lies_on_the_words(page: Page) -> None:
-    page.goto("https://x.com/home")
-    page.locator(TWEET).click()
-    page.keyboard.type(f"See {WORDS} here")
-    await_state(page, "stop")
-    [mark] = await_marks(page)
-    words = page.evaluate(PLACE, WORDS)
+def test_in_an_editor_the_mark_lies_on_the_words(tab: Any) -> None:
+    write_tweet(tab)
+    [mark] = await_marks(tab)
+    words = tab.evaluate(PLACE, WORDS)
     assert {key: mark[key] for key in words} == pytest.approx(words, abs=1.5)
 
 
-def test_nothing_of_it_is_in_the_page(page: Page) -> None:
-    page.goto("https://x.com/home")
-    page.locator(TWEET).click()
-    page.keyboard.type(f"See {WORDS} here")
-    await_state(page, "stop")
-    await_marks(page)
-    assert page.evaluate("[CSS.highlights.size, document.adoptedStyleSheets.length]") == [0, 0]
-    assert WORDS in page.locator(TWEET).inner_text()
-    assert page.locator(TWEET).evaluate("(box) => box.querySelectorAll('mark, i, [style*=background]').length") == 0
-    assert page.evaluate("getSelection().isCollapsed") is True
+def test_nothing_of_it_is_in_the_page(tab: Any) -> None:
+    write_tweet(tab)
+    await_marks(tab)
+    assert tab.evaluate("[CSS.highlights.size, document.adoptedStyleSheets.length]") == [0, 0]
+    box = f'document.querySelector("{TWEET}")'
+    assert WORDS in tab.evaluate(f"{box}.innerText")
+    assert tab.evaluate(f"{box}.querySelectorAll('mark, i, [style*=background]').length") == 0
+    assert tab.evaluate("getSelection().isCollapsed") is True
 
 
-def test_a_change_takes_the_mark_away_and_the_next_verdict_brings_it_back(weibo: Page) -> None:
+def test_a_change_takes_the_mark_away_and_the_next_verdict_brings_it_back(weibo: Any) -> None:
     write(weibo, WORDS)
     [before] = await_marks(weibo)
     weibo.keyboard.press("Home")
@@ -109,18 +113,17 @@ def test_a_change_takes_the_mark_away_and_the_next_verdict_brings_it_back(weibo:
     until(weibo, lambda _: not marked(weibo))
 
 
-def test_it_scrolls_with_the_text_and_ends_where_the_box_ends(weibo: Page) -> None:
+def test_it_scrolls_with_the_text_and_ends_where_the_box_ends(weibo: Any) -> None:
     write(weibo, f"{WORDS}\n" + "line\n" * 60)
-    box = weibo.locator("textarea")
-    box.evaluate("(box) => { box.scrollTop = 0; }")
+    weibo.evaluate("document.querySelector('textarea').scrollTop = 0")
     [mark] = await_marks(weibo)
-    box.evaluate("(box) => { box.scrollTop = 5; }")
+    weibo.evaluate("document.querySelector('textarea').scrollTop = 5")
     until(weibo, lambda _: [bottom(one) for one in marked(weibo)] == [pytest.approx(bottom(mark) - 5, abs=1)])
-    box.evaluate("(box) => { box.scrollTop = box.scrollHeight; }")
+    weibo.evaluate("document.querySelector('textarea').scrollTop = 1e6")
     until(weibo, lambda _: not marked(weibo))
 
 
-def test_where_the_page_lays_something_over_the_words_no_mark_shows_through(weibo: Page) -> None:
+def test_where_the_page_lays_something_over_the_words_no_mark_shows_through(weibo: Any) -> None:
     write(weibo, WORDS)
     await_marks(weibo)
     weibo.evaluate(
@@ -134,18 +137,19 @@ def test_where_the_page_lays_something_over_the_words_no_mark_shows_through(weib
     until(weibo, lambda _: not marked(weibo))
 
 
-def test_the_page_cannot_tell_a_press_on_a_mark_from_a_press_on_the_box(weibo: Page) -> None:
+def test_the_page_cannot_tell_a_press_on_a_mark_from_a_press_on_the_box(weibo: Any) -> None:
     write(weibo, WORDS)
     [mark] = await_marks(weibo)
     at = [mark["x"] + 5, mark["y"] + mark["height"] / 2]
     assert weibo.evaluate("([x, y]) => document.elementFromPoint(x, y).tagName", at) == "TEXTAREA"
 
 
-def test_switched_off_in_the_settings_nothing_is_marked(weibo: Page, paired: BrowserContext) -> None:
+def test_switched_off_in_the_settings_nothing_is_marked(weibo: Any, either: Browser) -> None:
     write(weibo, WORDS)
     await_marks(weibo)
-    settings = opening.options_page(paired)
-    settings.locator("#marks").uncheck()
-    until(weibo, lambda _: not marked(weibo), PATIENCE)
-    settings.locator("#marks").check()
+    settings = either.settings()
+    settings.locator("#marks").click()
+    until(weibo, lambda _: not marked(weibo))
+    settings.locator("#marks").click()
+    until(weibo, lambda _: ask(weibo, "wishes.marks()"))
     settings.close()

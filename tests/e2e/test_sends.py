@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.acting import HOLD, await_state, go_back, heard, is_held, sent, share_anyway
+from tests.e2e.acting import HOLD, await_state, go_back, goes_untouched, heard, is_held, sent, share_anyway
 from tests.e2e.frames import Frame
 from tests.e2e.grounds import FORUM
 from tests.e2e.inside import press, shown, until
@@ -156,6 +156,42 @@ def test_a_composer_in_a_frame_is_held(tab: Any, kind: str) -> None:
     is_held(frame, lambda: frame.click("button"))
     share_anyway(frame)
     assert [posted["text"] for posted in sent(tab)] == [SECRET]
+
+
+@pytest.mark.parametrize("way", ["click", "pointerdown", "submit", "ctrl", "enter"])
+def test_in_a_closed_shadow_root_a_draft_is_held_and_goes_out_once(tab: Any, way: str) -> None:
+    tab.goto(f"{FORUM}/fixture/sends.html?way={way}&root=closed")
+    box, button = tab.evaluate("places()")
+    tab.mouse.click(*box)
+    tab.keyboard.insert_text(SECRET)
+    await_state(tab, "stop")
+    keys = {"enter": "Enter", "ctrl": "Control+Enter"}
+    send = (lambda: tab.keyboard.press(keys[way])) if way in keys else (lambda: tab.mouse.click(*button))
+    is_held(tab, send)
+    go_back(tab)
+    assert sent(tab) == []
+    is_held(tab, send)
+    share_anyway(tab)
+    assert [posted["text"] for posted in sent(tab)] == [SECRET]
+
+
+def test_in_a_closed_shadow_root_a_clear_draft_goes_out_at_once(tab: Any) -> None:
+    tab.goto(f"{FORUM}/fixture/sends.html?way=click&root=closed")
+    box, button = tab.evaluate("places()")
+    tab.mouse.click(*box)
+    tab.keyboard.insert_text(FINE)
+    assert goes_untouched(tab, lambda: tab.mouse.click(*button))["text"] == FINE
+
+
+def test_where_the_button_stands_in_another_sites_page_the_chip_is_not_calm(tab: Any) -> None:
+    """Neither script can see both: the words are read, and the person is told that nothing is held."""
+    tab.goto(f"{FORUM}/fixture/split.html?kind=cross")
+    tab.wait_for_selector("html[data-ready]")
+    tab.locator("iframe").click()
+    Frame(tab).click("textarea")
+    tab.keyboard.insert_text(FINE)
+    chip = await_state(Frame(tab), "blind").chip  # type: ignore[arg-type]
+    assert chip and chip["label"] == "I can't see the send button"
 
 
 @pytest.mark.parametrize("kind", ["blank", "srcdoc"])

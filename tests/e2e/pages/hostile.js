@@ -21,15 +21,15 @@ function loads(url) {
 }
 
 /** What the page can find of the extension: names of what it found. */
-async function spy(id) {
+async function spy(base) {
   const found = [];
   const nouns = ['hooks', 'surface', 'link', 'watch', 'hold', 'dialog', 'files'];
   found.push(...nouns.filter((noun) => noun in window || window.eval(`typeof ${noun}`) === 'object'));
-  if (window.chrome?.runtime?.sendMessage || window.chrome?.storage) found.push('chrome');
+  if (window.chrome?.runtime?.sendMessage || window.chrome?.storage || window.browser) found.push('chrome');
   for (const path of ['manifest.json', 'sites.json', 'content/hooks.js']) {
-    if (await works(fetch(`chrome-extension://${id}/${path}`))) found.push(path);
+    if (await works(fetch(`${base}/${path}`))) found.push(path);
   }
-  if (await loads(`chrome-extension://${id}/icons/icon-16.png`)) found.push('icon');
+  if (await loads(`${base}/icons/icon-16.png`)) found.push('icon');
   return found;
 }
 
@@ -181,5 +181,5 @@ function trace() {
 window.attack = {
   spy, strangers: () => strangers().length, read, pressAll, restyle, reach, forge, disable, move, fake, insist, veil, stall, trace,
   remove: () => strangers().forEach((element) => element.remove()),
-  host: () => strangers().map((element) => [element.outerHTML, element.getAttributeNames().length]),
+  host: () => strangers().map((element) => [element.localName, element.getAttributeNames().length, element.childNodes.length]),
 };
