@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 Box = tuple[int, int, int, int]
 
@@ -323,6 +323,12 @@ class Policy:
     def action(self, level: Level) -> str:
         """Return what a level does, one of :data:`ACTIONS`; empty for ``clear``."""
         return dict(self.does).get(level.word) or USUALLY.get(level, "")
+
+    def voice(self, rule: str) -> Literal["usual", "quiet", "off"]:
+        """Return how a rule speaks; see :meth:`with_voice`."""
+        if rule in self.disabled_rules:
+            return "off"
+        return "quiet" if rule in self.quiet_rules else "usual"
 
     def with_voice(self, rule: str, speaks: str) -> Policy:
         """Return the policy in which a rule speaks as ``"usual"``, never louder than a note (``"quiet"``), or not.

@@ -7,14 +7,17 @@ from typing import Annotated, Literal
 import msgspec
 from flask import Blueprint, Response, request
 
+from backend import wording
 from backend.http import body, operation, reply, shapes
+from backend.http.categories import Categories
 from backend.http.services import services
 from backend.http.words import Day, RuleId, SiteName, VerdictId
 from backend.request import Channel
-from backend.store import decisions
+from backend.store import decisions, documents, lists, policies
 from backend.store.decisions import Decision
 
 blueprint = Blueprint("decisions", __name__)
+SINCE = operation.Query("since", "The first day, for example 2026-11-24.", {"type": "string", "format": "date"})
 Outcome = Literal["sent", "edited", "removed", "cancelled", "not_useful"]
 
 
@@ -55,6 +58,45 @@ class DecisionTotals(msgspec.Struct):
     rules: list[RuleTotal]
 
 
+class WeekTotals(msgspec.Struct):
+    """What was done in one week; `week` is its Monday, and each count is by outcome."""
+
+    week: str
+    count: shapes.Count
+    outcomes: dict[Outcome, shapes.Count]
+    sites: dict[str, dict[Outcome, shapes.Count]]
+    channels: dict[Channel, dict[Outcome, shapes.Count]]
+    categories: dict[str, dict[Outcome, shapes.Count]]
+    """A decision on findings of two categories counts in both; `other`: of a rule that is not known any more."""
+    rules: dict[str, dict[Outcome, shapes.Count]]
+
+
+class Weeks(msgspec.Struct):
+    """Week by week, newest first; weeks without a decision are left out."""
+
+    weeks: list[WeekTotals]
+
+
+class UnhelpfulRule(msgspec.Struct):
+    """A rule that was found not useful."""
+
+    rule: str
+    title: str
+    """In the language of the request; empty for a rule that is not known any more."""
+    category: str
+    not_useful: shapes.Count
+    decided: shapes.Count
+    """Decisions of other kinds on its findings."""
+    speaks: Literal["usual", "quiet", "off"]
+    """As the policy has it now; `PUT /v1/policy/rules/<rule>` changes it."""
+
+
+class UnhelpfulRules(msgspec.Struct):
+    """Rules that were found not useful, those most often so first."""
+
+    rules: list[UnhelpfulRule]
+
+
 @blueprint.post("/v1/decisions")
 @operation.describes(
     "Tell what the person did with a verdict",
@@ -72,14 +114,68 @@ def add() -> Response:
 @operation.describes(
     "Read the counts of decisions",
     answers={200: DecisionTotals},
-    query=(operation.Query("since", "The first day, for example 2026-11-24.", {"type": "string", "format": "date"}),),
+    query=(SINCE,),
     problems=("invalid",),
 )
 def read() -> Response:
     """Answer with counts by day and by rule."""
-    since = body.convert(request.args.get("since", ""), Day)
-    store = services().store
+    since, store = _since(), services().store
     return reply.json({"totals": decisions.totals(store, since), "rules": decisions.by_rule(store, since)})
+
+
+@blueprint.get("/v1/decisions/weeks")
+@operation.describes(
+    "Read the decisions week by week, for charts", answers={200: Weeks}, query=(SINCE,), problems=("invalid",)
+)
+def read_weeks() -> Response:
+    """Answer with counts by outcome, site, channel, category and rule."""
+    found = decisions.weeks(services().store, Categories(services().live.engine.rules).of, _since())
+    return reply.json({"weeks": found})
+
+
+@blueprint.get("/v1/decisions/unhelpful")
+@operation.describes(
+    "Read which rules were most often not useful",
+    answers={200: UnhelpfulRules},
+    query=(SINCE,),
+    problems=("invalid",),
+)
+def read_unhelpful() -> Response:
+    """Answer with them, those most often so first."""
+    engine, language = services().live.engine, wording.pick(request.headers.get("Accept-Language"))
+    policy, categories = policies.read(services().store)[0], Categories(engine.rules)
+    found = [
+        UnhelpfulRule(
+            one.rule,
+            _title(one.rule, language),
+            categories.of(one.rule),
+            one.not_useful,
+            one.decided,
+            policy.voice(one.rule),
+        )
+        for one in decisions.unhelpful(services().store, _since())
+    ]
+    return reply.json({"rules": found})
+
+
+def _title(rule: str, language: str) -> str:
+    """Return what a rule is called: what it says, or the name of the list or document that it is about."""
+    family, _, id = rule.partition(".")
+    store = services().store
+    try:
+        if family == "list":
+            return lists.read(store, id).name
+        if family == "quotation":
+            return documents.read(store, id).name
+        title = services().live.engine.catalogue.texts(rule)["title"][language]
+    except LookupError:
+        return ""
+    return "" if "{" in title else title
+
+
+def _since() -> str:
+    found: str = body.convert(request.args.get("since", ""), Day)
+    return found
 
 
 @blueprint.delete("/v1/decisions")

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files to check; - reads text from input")
     parser.add_argument("--text", help="a text to check")
     parser.add_argument("--jsonl", action="store_true", help="read one check request a line, write one verdict a line")
+    parser.add_argument("--json", action="store_true", help="print the verdict as JSON")
     parser.add_argument("--channel", choices=CHANNELS, default="post", help="where it would be shared (post)")
     parser.add_argument("--language", choices=LANGUAGES, help="language of the answer (from LANG, else en)")
     parser.add_argument(
@@ -144,6 +145,9 @@ def answer_person(checker: Checker, args: argparse.Namespace, language: str) -> 
         text += sys.stdin.read()
     answer = checker.check(CheckRequest(text=text, channel=args.channel), paths)
     told = shape(checker, answer, language)
+    if args.json:
+        print(json.dumps(told, ensure_ascii=False))
+        return EXIT[told["level"]]
     print(f"{told['level']}  {told['score']}  ({told['elapsed_ms']:.1f} ms)")
     for finding in told["findings"]:
         print(f"\n{finding['level']}: {finding['title']}  [{finding['rule']}]")

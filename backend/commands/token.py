@@ -18,9 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="command line", help="what the new token is called in the list")
     actions = parser.add_subparsers(dest="action", metavar="list|revoke")
     listing = actions.add_parser("list", help="list the tokens in force")
-    listing.add_argument("--json", action="store_true", help="as JSON")
     revoking = actions.add_parser("revoke", help="put a token out of force at once")
     revoking.add_argument("id", help="the token's id, as listed")
+    for one in (parser, listing, revoking):
+        one.add_argument("--json", action="store_true", help="answer as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,16 +34,20 @@ def run(args: argparse.Namespace) -> int:
     store = open_for(config)
     try:
         if args.link:
-            print(f"{running.address(config)}/welcome?once={links.mint(store)}")
+            _say("link", f"{running.address(config)}/welcome?once={links.mint(store)}", args.json)
         elif args.action == "list":
             _print_all(tokens.read_all(store), args.json)
         elif args.action == "revoke":
-            return _revoke(store, args.id)
+            return _revoke(store, args.id, args.json)
         else:
-            print(tokens.mint(store, args.name[:100] or "command line")[0])
+            _say("token", tokens.mint(store, args.name[:100] or "command line")[0], args.json)
     finally:
         store.close()
     return 0
+
+
+def _say(name: str, word: str, as_json: bool) -> None:
+    print(json.dumps({name: word}) if as_json else word)
 
 
 def _print_all(found: list, as_json: bool) -> None:  # type: ignore[type-arg]
@@ -55,7 +60,7 @@ def _print_all(found: list, as_json: bool) -> None:  # type: ignore[type-arg]
         print("no tokens", file=sys.stderr)
 
 
-def _revoke(store: object, id: str) -> int:
+def _revoke(store: object, id: str, as_json: bool) -> int:
     from backend.store import NotFound, Store, tokens
 
     assert isinstance(store, Store)
@@ -64,4 +69,6 @@ def _revoke(store: object, id: str) -> int:
     except NotFound:
         print(f"no token in force has the id {id}", file=sys.stderr)
         return 1
+    if as_json:
+        print(json.dumps({"revoked": id}))
     return 0

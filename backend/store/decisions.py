@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import delete, func, insert, select
 
 from backend.store.database import Store
+from backend.store.observations import monday
 from backend.store.tables import decision_rules, decisions
 
+Counts = dict[str, dict[str, int]]
+"""By name, then by outcome."""
 OUTCOMES = ("sent", "edited", "removed", "cancelled", "not_useful")
 
 
@@ -70,6 +73,69 @@ def by_rule(store: Store, since: str = "") -> list[RuleTotal]:
     query = select(*columns, func.count()).join_from(decision_rules, decisions).where(decisions.c.day >= since)
     with store.read() as connection:
         return [RuleTotal(*row) for row in connection.execute(query.group_by(*columns).order_by(*columns))]
+
+
+@dataclass(slots=True)
+class Week:
+    """What people did in one week; ``week`` is its Monday.  Each count is by outcome."""
+
+    week: str
+    count: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    sites: Counts = field(default_factory=dict)
+    channels: Counts = field(default_factory=dict)
+    categories: Counts = field(default_factory=dict)
+    """A decision on findings of two categories counts in both."""
+    rules: Counts = field(default_factory=dict)
+
+    def add(self, outcome: str, site: str, channel: str, count: int) -> None:
+        """Count decisions."""
+        self.count += count
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + count
+        _add(self.sites, site, outcome, count)
+        _add(self.channels, channel, outcome, count)
+
+
+def weeks(store: Store, category_of: Callable[[str], str], since: str = "") -> list[Week]:
+    """Return what people did week by week, newest first; ``category_of`` knows the category of a rule."""
+    found: dict[str, Week] = {}
+    for total in totals(store, since):
+        week = monday(total.day)
+        found.setdefault(week, Week(week)).add(total.outcome, total.site, total.channel, total.count)
+    columns = (decision_rules.c.decision_id, decisions.c.day, decisions.c.outcome, decision_rules.c.rule)
+    query = select(*columns).join_from(decision_rules, decisions).where(decisions.c.day >= since)
+    counted = set()
+    with store.read() as connection:
+        for id, day, outcome, rule in connection.execute(query):
+            own, category = found.setdefault(monday(day), Week(monday(day))), category_of(rule)
+            _add(own.rules, rule, outcome, 1)
+            if (id, category) not in counted:
+                counted.add((id, category))
+                _add(own.categories, category, outcome, 1)
+    return sorted(found.values(), key=lambda one: one.week, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Unhelpful:
+    """How often people said of a rule that it was not useful, and how often they decided on it otherwise."""
+
+    rule: str
+    not_useful: int
+    decided: int
+
+
+def unhelpful(store: Store, since: str = "") -> list[Unhelpful]:
+    """Return the rules that somebody found not useful, those most often so first."""
+    counts: dict[str, list[int]] = {}
+    for one in by_rule(store, since):
+        counts.setdefault(one.rule, [0, 0])[one.outcome != "not_useful"] += one.count
+    found = [Unhelpful(rule, bad, rest) for rule, (bad, rest) in counts.items() if bad]
+    return sorted(found, key=lambda one: (-one.not_useful, one.decided, one.rule))
+
+
+def _add(counts: Counts, name: str, outcome: str, count: int) -> None:
+    own = counts.setdefault(name, {})
+    own[outcome] = own.get(outcome, 0) + count
 
 
 def forget(store: Store) -> int:

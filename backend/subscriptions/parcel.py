@@ -58,7 +58,7 @@ class Parcel:
 
         try:
             found = tomllib.loads(self.content)["pack"]["id"]
-        except (tomllib.TOMLDecodeError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise BadParcel("bad_content") from None
         if not isinstance(found, str) or not _PACK_ID.match(found):
             raise BadParcel("bad_content")

@@ -32,3 +32,10 @@ def test_a_revoked_token_is_listed_no_more(call):
 def test_a_link_leads_to_the_configured_server(call, environment):
     done = call("token", "--link")
     assert done.stdout.startswith(f"http://127.0.0.1:{environment['SECONDLOOK_PORT']}/welcome?once=")
+
+
+def test_everything_it_prints_can_be_json(call):
+    assert set(json.loads(call("token", "--json").stdout)) == {"token"}
+    assert json.loads(call("token", "--link", "--json").stdout)["link"].startswith("http://")
+    id = json.loads(call("token", "list", "--json").stdout)[0]["id"]
+    assert json.loads(call("token", "revoke", id, "--json").stdout) == {"revoked": id}
