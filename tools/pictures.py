@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +23,10 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image  # noqa: E402
 from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright  # noqa: E402
 
+from backend.config import Config  # noqa: E402
+from backend.store import decisions  # noqa: E402
+from backend.store.decisions import OUTCOMES, Decision  # noqa: E402
+from backend.store.in_force import open_for  # noqa: E402
 from tests.e2e import opening, replicas  # noqa: E402
 from tests.e2e.acting import attach, await_state  # noqa: E402
 from tests.e2e.inside import ask, drawn_boxes, settle, until  # noqa: E402
@@ -187,6 +193,55 @@ def own_pages(studio: Studio) -> None:
         save(page, "popup-dark")
 
 
+def server_settings(studio: Studio, language: str, scheme: str, names: dict[str, str]) -> None:
+    """Pages of the server's settings; ``names`` of pictures by page."""
+    with studio.browser(language, extension=False) as context:
+        page = context.new_page()
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        page.goto(studio.server.link())
+        for path, name in names.items():
+            page.goto(f"{studio.server.address}/settings{path}")
+            page.wait_for_load_state("networkidle")
+            page.set_viewport_size({"width": 1100, "height": 760 if path else 980})
+            if path == "":
+                page.locator("#lists a").first.click()
+                page.locator("#terms tbody tr").first.wait_for()
+                page.locator("#bench-text").fill("Orange Falcon: 橙隼计划, 14:00")
+                page.locator("#bench-result mark").first.wait_for()
+                page.evaluate("scrollTo(0, document.querySelector('#terms').offsetTop - 40)")
+            save(page, name)
+
+
+def server_pages(studio: Studio) -> None:
+    """Lists, bench, what happened and policy, in three languages, light and dark."""
+    fill(studio.server)
+    pages = {"": "list", "/happened": "happened", "/policy": "policy", "/documents": "documents"}
+    server_settings(studio, "en", "light", {path: f"settings-{name}" for path, name in pages.items()})
+    server_settings(studio, "vi", "dark", {"": "settings-list-dark-vi", "/happened": "settings-happened-dark-vi"})
+    server_settings(studio, "zh", "light", {"": "settings-list-zh"})
+
+
+def fill(server: Server) -> None:
+    """Give the settings something to show: a list, a document, and some weeks of decisions."""
+    server.run("lists", "create", "Launch")
+    server.run("lists", "add", "Launch", "Orange Falcon", "橙隼计划", "Kestrel Zwei", "--valid-until", "2099-12-24")
+    paper = server.data / "Yard rules.txt"
+    paper.write_text("The lid of the northern basin is painted pale green every third summer by the apprentices. " * 3)
+    server.run("documents", "add", str(paper))
+    store = open_for(Config(data=server.data))
+    rules = ("cn.state-secret", "credential.aws.id", "situation.progress", "document.photo", "metadata.position")
+    for number in range(90):
+        store.clock = partial(_days_ago, number * 0.8)
+        outcome = OUTCOMES[number * 7 % 11 % len(OUTCOMES)]
+        site = ("x.com", "weibo.com", "chatgpt.com")[number % 3]
+        decisions.add(store, Decision(outcome, site, "post", "warn", [rules[number * 3 % 7 % len(rules)]]))
+    store.close()
+
+
+def _days_ago(days: float) -> float:
+    return time.time() - days * 86_400
+
+
 SCENES: tuple[Callable[[Studio], None], ...] = (
     welcome,
     pairing,
@@ -197,6 +252,7 @@ SCENES: tuple[Callable[[Studio], None], ...] = (
     on_weibo,
     unread,
     own_pages,
+    server_pages,
 )
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -77,10 +78,15 @@ def _redeem(once: str, name: str, more: dict[str, Any]) -> Response:
     if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return make_response("", 503)
     if _is_valid(once):
-        return session.open_session(request, make_response(redirect(request.path, 303)))
+        return session.open_session(request, make_response(_back()))
     if session.current(request) is not None:
-        return make_response(redirect(request.path, 303))
+        return make_response(_back())
     return make_response(_render(name, more, link_used=True), 403)
+
+
+def _back() -> Any:
+    """Lead to the same page without its query; its path may hold anything, also what no header may."""
+    return redirect(quote(request.path), 303)
 
 
 def _is_valid(once: str) -> bool:
@@ -88,7 +94,7 @@ def _is_valid(once: str) -> bool:
 
 
 def _remember(chosen: str) -> Response:
-    response = make_response(redirect(request.path, 303))
+    response = make_response(_back())
     response.set_cookie(
         language.COOKIE,
         chosen,

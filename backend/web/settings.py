@@ -9,7 +9,7 @@ from flask import make_response, request
 from backend.detectors import codes
 from backend.http import reply
 from backend.http.services import services
-from backend.model import CHANNELS
+from backend.model import CATEGORIES, CHANNELS
 from backend.store import NotFound, lists
 from backend.web import language, session
 from backend.web.pages import blueprint, show
@@ -64,7 +64,7 @@ def settings_happened() -> Any:
 @blueprint.get("/settings/policy")
 def settings_policy() -> Any:
     """Show thresholds and rules that are switched off."""
-    return show("settings/policy")
+    return show("settings/policy", channels=CHANNELS, categories=CATEGORIES)
 
 
 @blueprint.get("/settings/inside")

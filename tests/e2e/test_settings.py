@@ -37,7 +37,7 @@ def set_last_day(page: Page, term: str, last: str) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Until", exact=True).fill(last)
     dialog.get_by_role("button", name="Save").click()
-    expect(page.locator("#told")).to_contain_text("1 terms changed.")
+    expect(page.locator("#told")).to_contain_text("1 term changed.")
 
 
 def test_a_name_under_embargo_is_listed_tried_and_holds_a_post_until_its_day(page: Page, server: Server) -> None:

@@ -51,12 +51,13 @@ export function say(line, text) {
 const words = JSON.parse(document.body.dataset.words ?? '{}');
 
 /**
- * The wording of a key in the page's language, its `{gaps}` filled.
+ * The wording of a key in the page's language, its `{gaps}` filled; of `one | many` the first is for a `{count}` of 1.
  * @param {string} key
  * @param {Record<string, string | number>} [values]
  */
 export function word(key, values = {}) {
-  return fill(words[key] ?? key, values);
+  const forms = (words[key] ?? key).split(' | ');
+  return fill(String(values.count) === '1' ? forms[0] : forms[forms.length - 1], values);
 }
 
 /**

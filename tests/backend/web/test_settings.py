@@ -117,3 +117,10 @@ def test_the_word_of_another_session_changes_nothing(
 def test_a_page_of_another_place_reads_nothing_with_the_cookie(inside: FlaskClient, header: dict[str, str]) -> None:
     assert inside.get("/v1/lists", headers=header).status_code in (401, 403)
     assert inside.get("/settings/rules.json", headers=header).status_code in (401, 403)
+
+
+@pytest.mark.parametrize("path", ["%0d%0aSet-Cookie:a=b", "%0aabc", "a%5Cb"])
+def test_a_path_that_no_header_may_hold_is_led_back_to_as_it_was(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"/settings/lists/{path}?lang=vi")
+    assert answer.status_code == 303
+    assert answer.headers["Location"].lower() == f"/settings/lists/{path}".lower().replace("set-cookie:", "set-cookie%3a").replace("=", "%3d")

@@ -113,7 +113,7 @@ def test_every_attribute_of_a_term_can_be_edited(entered: Page) -> None:
     dialog.get_by_label("message").check()
     dialog.get_by_label("Exceptions").fill("Blue Herons of the zoo")
     dialog.get_by_role("button", name="Save").click()
-    expect(told(entered)).to_contain_text("1 terms changed.")
+    expect(told(entered)).to_contain_text("1 term changed.")
     [term] = call(entered, "GET", f"/v1/lists/{id}/terms")["terms"]
     assert term == {
         "text": "Blue Herons",
@@ -154,7 +154,7 @@ def test_a_file_is_looked_at_before_it_is_brought_in(entered: Page) -> None:
     new_list(entered, "Projects", "Blue Heron")
     choose(entered, "more.csv", "text,valid_until,colour\nKestrel Zwei,2090-01-01,red\n...,,\nBlue Heron,31/31,\n")
     preview = entered.get_by_role("form", name="What was understood of more.csv")
-    expect(preview).to_contain_text("1 terms understood")
+    expect(preview).to_contain_text("1 term understood")
     expect(preview).to_contain_text("2 lines not understood")
     expect(preview).to_contain_text("Columns that mean nothing here: colour")
     expect(preview.locator("tbody").first).to_contain_text("nothing in it can be found in a text")
@@ -316,10 +316,10 @@ def test_decisions_are_drawn_told_in_a_table_quietened_and_deleted(entered: Page
     expect(entered.locator("#useless")).to_contain_text("Your list “Projects”")
     entered.locator("[data-rule='cn.state-secret'] button").click()
     expect(entered.locator("#useless li")).to_have_count(1)
-    assert call(entered, "GET", "/v1/policy")["disabled_rules"] == ["cn.state-secret"]
+    assert call(entered, "GET", "/v1/policy")["quiet_rules"] == ["cn.state-secret"]
     entered.locator("#told-undo").click()
     expect(entered.locator("#useless li")).to_have_count(2)
-    assert call(entered, "GET", "/v1/policy")["disabled_rules"] == []
+    assert "quiet_rules" not in call(entered, "GET", "/v1/policy")
     entered.get_by_role("button", name="Delete all decisions").click()
     entered.get_by_role("dialog").get_by_role("button", name="Delete all decisions").click()
     expect(entered.locator("#happened-none")).to_be_visible()
@@ -328,26 +328,88 @@ def test_decisions_are_drawn_told_in_a_table_quietened_and_deleted(entered: Page
 
 def test_the_policy_is_set_and_a_rule_found_and_switched_off(entered: Page, served: Served) -> None:
     entered.goto(f"{served[0]}/settings/policy")
-    expect(entered.get_by_label("As usual")).to_be_checked()
-    entered.get_by_label("Seldom").check()
-    entered.get_by_role("button", name="Save").click()
+    expect(entered.get_by_role("radio", name="As usual")).to_be_checked()
+    entered.get_by_role("radio", name="Seldom").check()
+    entered.locator("#thresholds button").click()
     expect(told(entered)).to_contain_text("Saved.")
     assert call(entered, "GET", "/v1/policy")["warn_at"] == 75
     entered.get_by_text("Exact thresholds").click()
     entered.get_by_label("asks", exact=True).fill("20")
-    entered.get_by_role("button", name="Save").click()
+    entered.locator("#thresholds button").click()
     expect(entered.locator("#thresholds-wrong")).to_be_visible()
-    entered.get_by_label("As usual").check()
-    entered.get_by_role("button", name="Save").click()
+    entered.get_by_role("radio", name="As usual").check()
+    entered.locator("#thresholds button").click()
     expect(entered.locator("#thresholds-wrong")).to_be_hidden()
     entered.locator("#rules-filter").get_by_label("Search").fill("boarding pass")
     expect(entered.locator("#rules li")).to_have_count(1)
-    entered.get_by_role("switch", name="“The code of a boarding pass” is on").uncheck()
-    expect(told(entered)).to_contain_text("Off: The code of a boarding pass")
+    voice = entered.get_by_label("How “The code of a boarding pass” speaks")
+    voice.select_option("off")
+    expect(told(entered)).to_contain_text("The code of a boarding pass: off")
     assert call(entered, "GET", "/v1/policy")["disabled_rules"] == ["code.boarding_pass"]
-    entered.get_by_role("switch", name="“The code of a boarding pass” is on").check()
-    expect(told(entered)).to_contain_text("On: ")
+    voice.select_option("usual")
+    expect(told(entered)).to_contain_text("as usual")
     assert call(entered, "GET", "/v1/policy")["disabled_rules"] == []
+
+
+def test_what_levels_do_where_it_is_quieter_and_own_data_are_set(entered: Page, served: Served) -> None:
+    entered.goto(f"{served[0]}/settings/policy")
+    entered.locator("#does [name='stop']").select_option("refuse")
+    entered.locator("#does button").click()
+    expect(told(entered)).to_contain_text("Saved.")
+    entered.locator("#level [name='category']").select_option("identifier")
+    entered.locator("#level [name='channel']").select_option("ai")
+    entered.locator("#level [name='change']").select_option("off")
+    entered.locator("#level button").click()
+    expect(entered.locator("#levels li")).to_contain_text("not told")
+    entered.locator("#where [name='quiet']").fill("x.com, intranet.example.org")
+    entered.locator("#where button").click()
+    entered.locator("#own-add").get_by_label("What you call it").fill("My phone")
+    entered.locator("#own-add").get_by_label("What it is").fill("+84 90 123 4567")
+    entered.locator("#own-add button").click()
+    expect(entered.locator("#own li")).to_contain_text("My phone")
+    policy = call(entered, "GET", "/v1/policy")
+    assert policy["does"] == {"stop": "refuse"} and policy["levels"] == {"identifier": {"ai": "off"}}
+    assert sorted(policy["sites"]["quiet"]) == ["intranet.example.org", "x.com"]
+    assert "90 123" not in entered.content()
+    entered.locator("#own li button").click()
+    expect(entered.locator("#own li")).to_have_count(0)
+    entered.locator("#levels li button").click()
+    expect(entered.locator("#levels li")).to_have_count(0)
+    call(entered, "PUT", "/v1/policy", {"does": {}, "levels": {}, "sites": {}})
+
+
+def test_a_profile_or_a_file_is_seen_before_it_takes_effect(entered: Page, served: Served) -> None:
+    entered.goto(f"{served[0]}/settings/policy")
+    before = call(entered, "GET", "/v1/policy")
+    entered.locator("#profiles select").select_option("company")
+    entered.get_by_role("button", name="See what changes").click()
+    dialog = entered.get_by_role("dialog", name="What would change")
+    expect(dialog.locator("tbody tr").first).to_be_visible()
+    entered.keyboard.press("Escape")
+    assert call(entered, "GET", "/v1/policy") == before
+    entered.get_by_role("button", name="See what changes").click()
+    dialog.get_by_role("button", name="Put it in force").click()
+    expect(told(entered)).to_contain_text("The policy is in force.")
+    assert call(entered, "GET", "/v1/policy")["profile"] == "company"
+    choose(entered, "policy.toml", "format = 1\nwarn_at = 55\n", "policy-drop")
+    expect(dialog).to_contain_text("55")
+    dialog.get_by_role("button", name="Put it in force").click()
+    expect(dialog).to_have_count(0)
+    expect(entered.locator("#thresholds [name='warn_at']")).to_have_value("55")
+    choose(entered, "policy.toml", "format = 1\n", "policy-drop")
+    dialog.get_by_role("button", name="Put it in force").click()
+    expect(entered.get_by_role("radio", name="As usual")).to_be_checked()
+
+
+def test_four_questions_give_a_policy(entered: Page, served: Served) -> None:
+    entered.goto(f"{served[0]}/settings/policy")
+    entered.get_by_role("button", name="Ask me four questions").click()
+    dialog = entered.get_by_role("dialog", name="Ask me four questions")
+    expect(dialog.locator("fieldset")).to_have_count(4)
+    dialog.locator("fieldset").first.locator("input").last.check()
+    dialog.get_by_role("button", name="See what changes").click()
+    expect(entered.get_by_role("dialog", name="What would change").locator("tbody tr").first).to_be_visible()
+    entered.keyboard.press("Escape")
 
 
 def test_no_name_becomes_markup(entered: Page, served: Served) -> None:

@@ -19,7 +19,20 @@ TEMPLATES = "".join(path.read_text("utf-8") for path in sorted((WEB / "templates
 SCRIPTS = "".join(path.read_text("utf-8") for path in sorted((WEB / "static").glob("*.js")))
 SETTINGS = "".join(path.read_text("utf-8") for path in sorted((WEB / "static" / "settings").glob("*.js")))
 OWN_TEMPLATES = "".join(path.read_text("utf-8") for path in sorted((WEB / "templates").rglob("settings/*.html")))
-FAMILIES = ("action", "category", "channel", "document", "form", "outcome", "preset", "reason", "section", "tell")
+FAMILIES = (
+    "action",
+    "category",
+    "change",
+    "channel",
+    "document",
+    "form",
+    "outcome",
+    "preset",
+    "reason",
+    "section",
+    "tell",
+    "voice",
+)
 """Words that are asked for by a name that is put together."""
 
 
@@ -51,7 +64,7 @@ def test_no_word_is_empty_or_blames(language: str) -> None:
 
 def test_chinese_and_vietnamese_are_translated() -> None:
     english = _flat("en")
-    same_by_right = {"common.product", "try.example_banner_text", "welcome.mode_edge"}
+    same_by_right = {"common.product", "settings.rule_now", "try.example_banner_text", "welcome.mode_edge"}
     for language in ("vi", "zh"):
         same = {key for key, text in _flat(language).items() if text == english[key]}
         assert same <= same_by_right

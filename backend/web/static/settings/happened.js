@@ -4,7 +4,7 @@ import { ask } from '../api.js';
 import { element, need, word } from '../dom.js';
 import { stacked } from './charts.js';
 import { askBack, button, during, number, tell } from './page.js';
-import { change as changePolicy, readPolicy } from './policing.js';
+import { readPolicy, setVoice, voices } from './policing.js';
 import { categoryOf, nameOf, readRules } from './rules.js';
 import { mondays, share, weekOf } from './weeks.js';
 
@@ -69,7 +69,7 @@ function most(counted) {
  * @param {Map<string, any>} rules
  */
 async function showUseless(counted, rules) {
-  const { disabled_rules: off } = await readPolicy();
+  const other = voices(await readPolicy());
   /** @type {Map<string, { useless: number, all: number }>} */
   const sums = new Map();
   for (const { rule, outcome, count } of counted) {
@@ -78,7 +78,7 @@ async function showUseless(counted, rules) {
     if (outcome === 'not_useful') sum.useless += count;
     sums.set(rule, sum);
   }
-  const found = [...sums].filter(([rule, { useless }]) => useless >= FEWEST && !off.includes(rule)).sort(([, one], [, other]) => other.useless - one.useless).slice(0, 20);
+  const found = [...sums].filter(([rule, { useless }]) => useless >= FEWEST && !other.has(rule)).sort(([, one], [, other]) => other.useless - one.useless).slice(0, 20);
   need('#useless').replaceChildren(...await Promise.all(found.map(async ([rule, { useless, all }]) => {
     const name = await nameOf(rule, rules);
     const said = `${rule} · ${word('useless_of', { useless: number(useless), all: number(all) })}`;
@@ -93,10 +93,10 @@ async function showUseless(counted, rules) {
  * @param {string} name
  */
 async function quieten(rule, name) {
-  await changePolicy((policy) => ({ disabled_rules: [...new Set([...policy.disabled_rules, rule])] }));
+  await setVoice(rule, 'quiet');
   await show();
   tell(word('quietened', { name }), async () => {
-    await changePolicy((policy) => ({ disabled_rules: policy.disabled_rules.filter((/** @type {string} */ one) => one !== rule) }));
+    await setVoice(rule, 'usual');
     await show();
   });
 }

@@ -4,7 +4,7 @@ import { ask, Trouble } from '../api.js';
 
 const TIMES = 3;
 
-/** @returns {Promise<Record<string, any>>} */
+/** @returns {Promise<Record<string, any>>} what is as usual is left out, but for thresholds and rules that are off */
 export function readPolicy() {
   return ask('GET', '/v1/policy');
 }
@@ -16,7 +16,7 @@ export function readPolicy() {
  */
 export async function change(make) {
   for (let left = TIMES; ; left -= 1) {
-    const { content, version } = await readWithVersion();
+    const { content, version } = await withVersion('GET', '/v1/policy');
     try {
       return await ask('PUT', '/v1/policy', { json: { ...content, ...make(content) }, seen: version });
     } catch (trouble) {
@@ -25,9 +25,34 @@ export async function change(make) {
   }
 }
 
-async function readWithVersion() {
-  /** @type {number | undefined} */
-  let version;
-  const content = await ask('GET', '/v1/policy', { told: (answer) => { version = Number(answer.headers.get('ETag')?.replace(/\D/g, '')); } });
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [json]
+ * @returns {Promise<{ content: any, version: number }>}
+ */
+export async function withVersion(method, path, json) {
+  let version = 0;
+  const content = await ask(method, path, { json, told: (answer) => { version = Number(answer.headers.get('ETag')?.replace(/\D/g, '')); } });
   return { content, version };
+}
+
+/**
+ * Let a rule speak as usual, quietly or not at all.
+ * @param {string} rule
+ * @param {string} speaks
+ * @returns {Promise<Record<string, any>>}
+ */
+export function setVoice(rule, speaks) {
+  return ask('PUT', `/v1/policy/rules/${encodeURIComponent(rule)}`, { json: { speaks } });
+}
+
+/**
+ * @param {Record<string, any>} policy
+ * @returns {Map<string, string>} how rules speak that do not speak as usual
+ */
+export function voices({ disabled_rules: off = [], quiet_rules: quiet = [] }) {
+  const found = new Map(quiet.map((/** @type {string} */ rule) => [rule, 'quiet']));
+  for (const rule of off) found.set(rule, 'off');
+  return found;
 }
