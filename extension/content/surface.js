@@ -180,8 +180,23 @@ const surface = (() => {
 
   /** @param {KeyboardEvent} event */
   function key(event) {
+    if (event.type === 'keydown' && event.key === 'Tab') return goRound(event);
     if (event.type !== 'keydown' || event.key !== 'Escape') return;
     for (let at = root?.activeElement; at; at = at.parentElement) escapes.get(at)?.();
+  }
+
+  /**
+   * The safe choice is the last button and has the focus: one Tab further must not lead out of the
+   * question, to the browser's own buttons, but to its first.
+   * @param {KeyboardEvent} event
+   */
+  function goRound(event) {
+    const dialog = root?.activeElement?.closest('dialog');
+    const all = [...(dialog?.querySelectorAll('button') ?? [])].filter((one) => !one.disabled && one.checkVisibility());
+    const [last, next] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]];
+    if (!last || root?.activeElement !== last) return;
+    event.preventDefault();
+    next?.focus();
   }
 
   hooks.on('pointerdown mousedown pointerup mouseup click auxclick touchstart touchend keydown keypress keyup focusin focusout', own);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from http.server import BaseHTTPRequestHandler
-from typing import IO
+from io import BufferedIOBase
 
 NAME = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 """RFC 6455, section 1.3."""
@@ -26,7 +26,7 @@ def listen(request: BaseHTTPRequestHandler, into: list[str]) -> None:
     request.close_connection = True
 
 
-def _frame(stream: IO[bytes]) -> str | None:
+def _frame(stream: BufferedIOBase) -> str | None:
     head = stream.read(2)
     if len(head) < 2 or head[0] & 15 != 1:
         return None
