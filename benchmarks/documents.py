@@ -60,7 +60,8 @@ class Writer:
 
     def __init__(self, language: str, seed: int) -> None:
         """Draw a vocabulary; the same arguments write the same."""
-        self._rng, self._words, self._steps = np.random.default_rng(seed), *vocabulary(language)
+        self._rng = np.random.default_rng(seed)
+        self._words, self._steps = vocabulary(language)
         self._space, self._end = ("", "。") if language == "zh" else (" ", ". ")
 
     def text(self, length: int) -> str:

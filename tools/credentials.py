@@ -12,8 +12,8 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from re import _constants as kind  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as kind
+from re import _parser as parser
 from typing import Any
 
 PACKS = Path(__file__).resolve().parent.parent / "backend" / "packs"
