@@ -208,7 +208,7 @@ def server_settings(studio: Studio, language: str, scheme: str, names: dict[str,
                 page.locator("#terms tbody tr").first.wait_for()
                 page.locator("#bench-text").fill("Orange Falcon: 橙隼计划, 14:00")
                 page.locator("#bench-result mark").first.wait_for()
-                page.evaluate("scrollTo(0, document.querySelector('#terms').offsetTop - 40)")
+                page.locator("#bench").evaluate("(bench) => bench.scrollIntoView({ block: 'end' })")
             save(page, name)
 
 

@@ -123,4 +123,5 @@ def test_a_page_of_another_place_reads_nothing_with_the_cookie(inside: FlaskClie
 def test_a_path_that_no_header_may_hold_is_led_back_to_as_it_was(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/settings/lists/{path}?lang=vi")
     assert answer.status_code == 303
-    assert answer.headers["Location"].lower() == f"/settings/lists/{path}".lower().replace("set-cookie:", "set-cookie%3a").replace("=", "%3d")
+    escaped = path.lower().replace("cookie:", "cookie%3a").replace("=", "%3d")
+    assert answer.headers["Location"].lower() == f"/settings/lists/{escaped}"
