@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from backend.case import Case, CaseText, Resources
 from backend.model import THREAD, Finding, Gap, Place
+from backend.rules.hearing import Hearing
 from backend.rules.loader import BUILT_IN, load_packs
 from backend.rules.matcher import Match, Matcher
 from backend.rules.proof import PROVEN, require_proven
@@ -52,13 +53,14 @@ class Rules:
     def detect(self, case: Case) -> Iterator[Finding | Gap]:
         """Yield one finding for each rule that speaks, with all its places."""
         found: dict[Rule, Matches] = {}
+        hearing = Hearing(case)
         for text in case.texts:
             for rule, anchors in self._candidates(text).items():
                 if rule.id in case.policy.disabled_rules or not _applies(rule, text):
                     continue
-                matches = Matcher(rule, text, case.draft.channel).matches(anchors)
+                matcher = Matcher(rule, hearing.of(rule, text), case.draft.channel, hearing.answer)
                 try:
-                    found.setdefault(rule, []).extend((text.layout, match) for match in matches)
+                    found.setdefault(rule, []).extend((text.layout, match) for match in matcher.matches(anchors))
                 except TimeoutError:
                     yield Gap(text.part.id, "timeout", text.part.page)
         for rule, rule_matches in found.items():

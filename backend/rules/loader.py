@@ -95,6 +95,7 @@ def read_rule(table: Mapping[str, Any], languages: tuple[str, ...] = ()) -> Rule
         origins=frozenset(fields.some_of("origins", ORIGINS) or ORIGINS),
         part=fields.one_of("part", PARTS, "draft"),
         reach=fields.number("reach", 0, 1_000_000, WINDOW),
+        most=fields.number("most", 0, 100, 100),
         many=tuple(sorted((one["at"], one["score"]) for one in table.get("many", []))),
         channels=fields.scores("channels", CHANNELS),
         where=fields.scores("where", PLACES),
@@ -206,13 +207,14 @@ def _pattern(fields: _Fields) -> Pattern:
 
 
 def _evidence(fields: _Fields) -> Evidence:
-    fields.refuse_unknown(("match", "words", "view", "within", "add", "required"))
+    fields.refuse_unknown(("match", "words", "view", "within", "add", "required", "answer"))
     within = fields.number("within", 0, 100_000, 0) or None
     return Evidence(
         _expression(fields, "folded"),
         within,
         fields.number("add", -100, 100, 0),
         bool(fields.table.get("required", False)),
+        bool(fields.table.get("answer", False)),
     )
 
 
@@ -231,7 +233,8 @@ def _samples(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 
 
 def _sample(fields: _Fields, default: Level) -> Sample:
-    fields.refuse_unknown(("text", "level", "below", "origin"))
+    fields.refuse_unknown(("text", "level", "below", "origin", "answer"))
     word = fields.table.get("level") or fields.table.get("below")
     level = Level.named(str(word)) if word else default
-    return Sample(fields.text("text"), level, fields.one_of("origin", ORIGINS, "typed"))
+    answer = str(fields.table.get("answer", ""))
+    return Sample(fields.text("text"), level, fields.one_of("origin", ORIGINS, "typed"), answer)

@@ -11,7 +11,7 @@ from operator import itemgetter
 from backend.case import CaseText
 from backend.rules.needs import Needs, Spans, merged
 from backend.rules.rule import PATTERN_SECONDS, Evidence, Rule
-from backend.text.normalise import normalise
+from backend.text.normalise import Normalised, normalise
 
 MOST_MATCHES = 300
 """Matches of one rule in one text; past it the draft is full of them anyway."""
@@ -33,13 +33,14 @@ class Match:
 class Matcher:
     """One rule at work on one text; evidence that does not depend on the place is asked once."""
 
-    def __init__(self, rule: Rule, text: CaseText, channel: str) -> None:
-        """Prepare ``rule`` for ``text``; ``channel`` adds what the rule says it adds."""
+    def __init__(self, rule: Rule, text: CaseText, channel: str, answer: Normalised | None = None) -> None:
+        """Prepare ``rule`` for ``text``; ``channel`` adds what the rule says it adds, ``answer`` is the draft's own."""
         self.rule = rule
         self.text = text
+        self.answer = answer
         self.channel_score = rule.channels.get(channel, 0)
         self._anywhere: dict[int, bool] = {}
-        self._far_evidence = any(one.required and one.within is None for one in rule.near)
+        self._far_evidence = any(one.required and one.within is None and not one.answer for one in rule.near)
 
     def matches(self, anchors: Sequence[tuple[int, int]]) -> Iterator[Match]:
         """Yield the matches around the spans of ``anchors`` and, on a page, the lines nearly like a marking."""
@@ -106,12 +107,14 @@ class Matcher:
         if any(self._holds(evidence, start, end) for evidence in self.rule.unless):
             return None
         score = self.rule.score * confidence + self.channel_score
+        answered = 0
         for evidence in self.rule.near:
             if self._holds(evidence, start, end):
-                score += evidence.add
+                answered += evidence.add * evidence.answer
+                score += evidence.add * (not evidence.answer)
             elif evidence.required:
                 return None
-        score += self._place_score(raw_start, raw_end)
+        score = min(score + self._place_score(raw_start, raw_end), self.rule.most) + answered
         return Match(raw_start, raw_end, min(max(round(score), 0), 100), value)
 
     def _place_score(self, start: int, end: int) -> int:
@@ -120,6 +123,8 @@ class Matcher:
         return sum(self.rule.where.get(trait, 0) for trait in self.text.layout.traits(start, end))
 
     def _holds(self, evidence: Evidence, start: int, end: int) -> bool:
+        if evidence.answer:
+            return self.answer is not None and evidence.expression.found(self.answer)
         if evidence.within is not None:
             return evidence.expression.found(
                 self.text.view, max(start - evidence.within, 0), min(end + evidence.within, len(self.text.view.clean))

@@ -79,16 +79,23 @@ def level_of(rule: Rule, sample: Sample) -> Level:
     part = Part("text", sample.text, origin=sample.origin)
     view = normalise(sample.text)
     views = [view, respaced(view)]
+    answer = normalise(sample.answer) if sample.answer else None
     distinct: set[str] = set()
     best = 0
     for one in views:
         if one is None:
             continue
-        for match in Matcher(rule, CaseText(part, one, {}), "post").matches(_anchors(rule, one, sample.origin)):
+        matcher = Matcher(rule, CaseText(part, one, {}), _channel(rule), answer)
+        for match in matcher.matches(_anchors(rule, one, sample.origin)):
             distinct.add(match.value.strip().casefold())
             best = max(best, match.score)
     raised = [score for at, score in rule.many if len(distinct) >= at]
     return Policy().level(max([best, *raised]))
+
+
+def _channel(rule: Rule) -> str:
+    """Return where a rule is proven: a chat has its own."""
+    return "message" if rule.part == "thread" else "post"
 
 
 def _anchors(rule: Rule, view: Normalised, origin: str) -> list[tuple[int, int]]:

@@ -83,6 +83,8 @@ class Evidence:
     """Characters on either side; ``None``: anywhere in the part."""
     add: int = 0
     required: bool = False
+    answer: bool = False
+    """Look in what the person is writing, not around the match: for rules over a chat."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Sample:
     level: Level
     """A hit must reach it; a miss must stay below it."""
     origin: str = "typed"
+    answer: str = ""
+    """For a rule over a chat: what the person is writing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +119,8 @@ class Rule:
     part: str = "draft"
     reach: int = WINDOW
     """Characters on either side of an anchor that are searched."""
+    most: int = 100
+    """The score that evidence, place and channel may raise it to; what the person answers counts after it."""
     many: tuple[tuple[int, int], ...] = ()
     """(distinct matches, score) in rising order."""
     channels: Mapping[str, int] = field(default_factory=lambda: EMPTY)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from statistics import median
 
-from backend.model import Line, Part, Place
+from backend.model import THREAD, Line, Part, Place
 
 TOP, BOTTOM = 0.22, 0.85
 """Shares of the written part of the page above and below which a line counts as top or bottom."""
@@ -87,6 +87,9 @@ def _height(line: Line) -> float:
 
 
 def remedies(places: Iterable[Place]) -> tuple[str, ...]:
-    """Return what can be done about places: cut words of a text, cover boxes of a picture."""
-    boxed = {place.box is not None for place in places}
+    """Return what can be done about places: cut words of a text, cover boxes of a picture.
+
+    What the other side said in a chat is theirs, and nothing can be cut there.
+    """
+    boxed = {place.box is not None for place in places if place.part != THREAD}
     return tuple(name for name, box in (("cut_text", False), ("cover_boxes", True)) if box in boxed)

@@ -68,13 +68,11 @@ def test_an_answer_is_judged_with_what_was_asked_before():
         Message("me", "what kind"),
         Message("them", "test results of the new radar, or the roster of your unit"),
     )
-    finding = ENGINE.check(
-        Draft(
-            text="ok, I'll photograph the roster tonight and send it, how do you pay", channel="message", thread=thread
-        )
-    ).findings[0]
-    assert finding.rule in ("situation.elicitation", "situation.blackmail")
-    assert finding.level >= Level.WARN
+    draft = Draft(
+        text="ok, I'll photograph the roster tonight and send it, how do you pay", channel="message", thread=thread
+    )
+    levels = {one.rule: one.level for one in ENGINE.check(draft).findings}
+    assert max(levels.get("situation.elicitation", 0), levels.get("situation.blackmail", 0)) >= Level.WARN
 
 
 def test_prose_alone_never_holds_a_send_for_good():

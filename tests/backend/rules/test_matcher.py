@@ -96,3 +96,12 @@ def test_overlapping_forms_are_told_once_by_the_tightest_span():
     made = read_rule(rule(patterns=[{"match": r"SUNBIRD\s+"}, {"match": r"SUNBIRD see you"}]))
     text = CaseText(Part("text", "a SUNBIRD see you"), normalise("a SUNBIRD see you"), {})
     assert [(one.start, one.end) for one in Matcher(made, text, "post").matches([(2, 9)])] == [(2, 9)]
+
+
+def test_evidence_raises_no_higher_than_the_most_and_what_is_answered_counts_after_it():
+    near = [{"words": ["nest"], "add": 30}, {"words": ["never"], "answer": True, "add": -40}]
+    made = read_rule(rule(near=near, score=70, most=84))
+    text = CaseText(Part("text", "SUNBIRD nest, never"), normalise("SUNBIRD nest, never"), {})
+    said = [normalise(words) for words in ("ok", "I never do")]
+    answered = [Matcher(made, text, "message", answer) for answer in (None, *said)]
+    assert [next(one.matches([(0, 7)])).score for one in answered] == [84, 84, 44]
