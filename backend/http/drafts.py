@@ -33,9 +33,19 @@ def verdict(draft: Draft, gaps: Iterable[Gap] = ()) -> dict[str, Any]:
     found, body = _checked(draft, gaps)
     seconds = time.perf_counter() - began
     reasons = tuple(gap.reason for gap in found.gaps)
-    services().observing.saw(services().store, guard.owner(), draft, found.observed)
+    if not guard.owner().startswith("session:"):
+        services().observing.saw(services().store, guard.owner(), draft, found.observed)
+    elif found.observed:
+        body["observed"] = _observed(found)
     services().metrics.verdict(draft.channel, found.level.word, reasons, seconds)
     return {**body, "id": secrets.token_hex(8), "elapsed_ms": logs.elapsed_ms()}
+
+
+def _observed(found: Verdict) -> list[dict[str, Any]]:
+    """Return what lists that only count saw: the pages tell it where something is tried, and it is not counted."""
+    language = wording.pick(request.headers.get("Accept-Language"))
+    catalogue = services().live.engine.catalogue
+    return [catalogue.finding(replace(one, places=()), language) for one in found.observed]
 
 
 def so_far(job: Job, channel: str) -> dict[str, Any]:

@@ -67,6 +67,8 @@ class Verdict(msgspec.Struct):
     action: Literal["mark", "ask", "hold", "refuse"] | msgspec.UnsetType = msgspec.UNSET
     """What the policy lets this level do where that is not as usual: a dot, one question, a held send that a second
     step lets through, a held send without that step."""
+    observed: list[Finding] | msgspec.UnsetType = msgspec.UNSET
+    """What lists that only count saw, without places; told to the server's own pages alone, and then not counted."""
 
 
 class ProblemError(msgspec.Struct):

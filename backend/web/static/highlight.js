@@ -6,7 +6,7 @@
  *   places: Place[], remedies: string[] }} Finding
  */
 /** @typedef {{ part: string, reason: string, message: string }} Gap */
-/** @typedef {{ id: string, level: string, score: number, findings: Finding[], gaps: Gap[] }} Verdict */
+/** @typedef {{ id: string, level: string, score: number, findings: Finding[], gaps: Gap[], observed?: Finding[] }} Verdict */
 /** @typedef {{ text: string, level: string }} Run `level` is empty where nothing is marked */
 
 const LOUDNESS = ['clear', 'note', 'warn', 'stop'];

@@ -173,6 +173,13 @@ def test_what_was_understood_can_be_discarded(entered: Page) -> None:
     assert call(entered, "GET", "/v1/lists")["lists"] == []
 
 
+def test_a_long_file_is_cancelled_while_it_is_read(entered: Page) -> None:
+    choose(entered, "long.txt", "\n".join(f"heron zq{number}" for number in range(150_000)))
+    entered.locator("#import-state").get_by_role("button", name="Cancel").click()
+    expect(entered.locator("#import-state")).to_have_text("Cancelled. Nothing was changed.")
+    assert call(entered, "GET", "/v1/lists")["lists"] == []
+
+
 def test_a_file_becomes_a_list(entered: Page) -> None:
     choose(entered, "birds.txt", "Kestrel Zwei\nBlue Heron\n")
     entered.locator(".preview-of").get_by_role("button", name="Make the list").click()
@@ -238,6 +245,15 @@ def test_the_bench_knows_channels_sites_and_files(entered: Page, served: Served)
     expect(headline).to_have_attribute("data-level", "stop", timeout=30_000)
     entered.get_by_role("button", name="Remove note.txt").click()
     expect(entered.locator("#bench-result")).to_be_hidden()
+
+
+def test_a_list_that_only_counts_is_shown_on_the_bench_and_counts_nothing_there(entered: Page) -> None:
+    id = new_list(entered, "Projects", "Blue Heron", observe=True)
+    expect(entered.locator("#observed")).to_contain_text("you 0 times this week")
+    entered.locator("#bench-text").fill("The Blue Heron is ready.")
+    expect(entered.locator("#bench-result .headline")).to_have_attribute("data-level", "clear")
+    expect(entered.locator("#bench-observed")).to_contain_text("On your list “Projects”")
+    assert call(entered, "GET", f"/v1/lists/{id}/observations")["this_week"] == 0
 
 
 def test_a_list_is_sealed_and_taken_into_use(entered: Page, served: Served, tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ async function checkNow() {
   showLooking(panel);
   try {
     await check(draft, (answer) => {
-      if (!signal.aborted) showAnswer(panel, draft.text, answer, why);
+      if (signal.aborted) return;
+      showAnswer(panel, draft.text, answer, why);
+      panel.append(...observed(answer.verdict));
     }, signal);
   } catch (trouble) {
     if (signal.aborted) return;
@@ -81,4 +83,14 @@ async function checkNow() {
 /** @param {import('../highlight.js').Finding} finding */
 function why({ rule, score, category }) {
   return [element('p', { class: 'hint rule' }, word('why_line', { rule, score, category: word(`category_${category}`) }))];
+}
+
+/**
+ * What lists that only count would have asked about.
+ * @param {import('../highlight.js').Verdict} verdict
+ */
+function observed({ observed: seen = [] }) {
+  if (seen.length === 0) return [];
+  const items = seen.map(({ title, reason }) => element('li', { 'data-level': 'note' }, element('p', { class: 'finding-title' }, title), element('p', {}, reason)));
+  return [element('p', { class: 'hint' }, word('bench_observed')), element('ul', { class: 'findings', id: 'bench-observed' }, ...items)];
 }
