@@ -1,6 +1,8 @@
 /** The chip at the corner of the box: what is known of the draft, at a glance. */
 const chip = (() => {
   const GAP = 6;
+  /** In a narrower box the words of the chip would lie over the person's own: they come when it is pointed at. */
+  const NARROW = 240;
   /** @type {HTMLElement | null} */
   let part = null;
   /** @type {Composer | null} */
@@ -64,6 +66,7 @@ const chip = (() => {
     const box = composer.box.getBoundingClientRect();
     const visible = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
     part.hidden = !visible;
+    part.toggleAttribute('data-narrow', box.width < NARROW);
     const size = part.getBoundingClientRect();
     const rightToLeft = getComputedStyle(composer.box).direction === 'rtl';
     const x = rightToLeft ? box.left + GAP : box.right - size.width - GAP;

@@ -37,7 +37,7 @@ svg { display: block; inline-size: 1em; block-size: 1em; fill: none; stroke: cur
 .chip button:focus-visible { outline-offset: -3px; border-radius: 99px; }
 .chip .mark { font-size: 16px; color: var(--soft); }
 .chip .label { display: none; padding-block: 3px; padding-inline-end: 6px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.chip[data-open] .label, .chip button:hover .label, .chip button:focus-visible .label { display: block; }
+.chip[data-open]:not([data-narrow]) .label, .chip button:hover .label, .chip button:focus-visible .label { display: block; }
 .chip[data-state=clear] .mark { color: var(--clear); }
 .chip[data-state=note] .mark { color: var(--note); }
 .chip[data-state=warn] { background: var(--warn-tint); border-color: var(--warn); }

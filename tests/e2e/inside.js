@@ -46,7 +46,7 @@
 
   /** The middle of a button, in view; a dialog's before a card's. */
   function place(wanted) {
-    const all = buttons().filter((one) => text(one) === wanted || name(one) === wanted || name(one).startsWith(`${wanted}: `));
+    const all = buttons().filter((one) => text(one) === wanted || name(one) === wanted || name(one).startsWith(`${wanted}: `) || name(one).endsWith(`: ${wanted}`));
     const button = all.find((one) => one.closest('dialog')) ?? all[0];
     if (!button) return null;
     button.scrollIntoView({ block: 'nearest', behavior: 'instant' });

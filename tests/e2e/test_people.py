@@ -86,6 +86,15 @@ def test_at_320_pixels_nothing_stands_outside(weibo: Any) -> None:
     assert ask(weibo, OUTSIDE) == 0
 
 
+def test_in_a_narrow_box_the_chip_leaves_the_words_free(weibo: Any) -> None:
+    weibo.evaluate("document.querySelector('textarea').style.inlineSize = '200px'")
+    write(weibo, WORDS)
+    await_state(weibo, "stop")
+    until(weibo, lambda _: ask(weibo, "chip.place().width") < 40)
+    weibo.evaluate("document.querySelector('textarea').style.inlineSize = ''")
+    until(weibo, lambda _: ask(weibo, "chip.place().width") > 100)
+
+
 def test_with_reduced_motion_nothing_moves(weibo: Any, either: Browser) -> None:
     if either.name == "firefox":
         pytest.skip("no driver tells Firefox that a person wants less motion")

@@ -86,9 +86,7 @@ def test_a_box_that_cannot_be_read_is_reported_without_a_word_of_it(weibo: Any, 
     says(shown, "#tab-told", "no words of yours")
     weibo.bring_to_front()
     weibo.evaluate("document.querySelector('textarea').value = ''")
-    # The chip lies over the middle of so small a box.
-    place = "(({ x, y }) => [x + 8, y + 8])(document.querySelector('textarea').getBoundingClientRect())"
-    weibo.mouse.click(*weibo.evaluate(place))
+    weibo.locator("textarea").click()
     weibo.keyboard.press("Control+v")
     until(weibo, lambda _: weibo.evaluate("document.querySelector('textarea').value"))
     report = weibo.evaluate("document.querySelector('textarea').value")
