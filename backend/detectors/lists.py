@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ __all__ = ["Lists", "build", "forms"]
 
 EXPRESSION_SECONDS = 0.1
 """What one expression of a person's own may take for one text."""
+ALL_SECONDS = 1.0
+"""What all of them together may take; what is left then is a gap."""
 SCORES = {Level.CLEAR: 0, Level.NOTE: 45, Level.WARN: 75, Level.STOP: 95}
 """What a term of each level scores."""
 MOST_NOTES = 3
@@ -116,10 +119,15 @@ class Lists:
             span = _span(text, start, end, term)
             if span is not None:
                 yield owner, term, *span
+        left = ALL_SECONDS
         for owner, term, expression in self._expressions:
+            began = time.perf_counter()
             for match in expression.finditer(text.view.clean, timeout=EXPRESSION_SECONDS):
                 if match.end() > match.start():
                     yield owner, term, *match.span()
+            left -= time.perf_counter() - began
+            if left < 0:
+                raise TimeoutError
 
     def _candidates(self, text: CaseText) -> Iterator[Seen]:
         """Yield each term one of whose literals stands in a text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from backend.case import Case, CaseText, Resources
-from backend.model import THREAD, Finding, Level, Place
+from backend.model import THREAD, Finding, Gap, Level, Place
 from backend.sealed import Sealed, SealedTerm
 from backend.text.layout import MOST_PLACES, remedies
 from backend.wording import quoted
@@ -30,17 +30,20 @@ class SealedLists:
         """Return none: nobody knows them."""
         return ()
 
-    def detect(self, case: Case) -> Iterator[Finding]:
+    def detect(self, case: Case) -> Iterator[Finding | Gap]:
         """Yield one finding for each list and level that has terms in the draft."""
         for one in self._lists:
             found: dict[Level, dict[Place, str]] = {}
             for text in case.texts if one.list.terms else ():
                 if text.part.id == THREAD:
                     continue
-                for term, span in _seen(one, text):
-                    places = found.setdefault(term.level or one.list.level, {})
-                    if len(places) < MOST_PLACES:
-                        places.update(dict.fromkeys(text.layout.places(*span), text.part.text[slice(*span)]))
+                try:
+                    for term, span in _seen(one, text):
+                        places = found.setdefault(term.level or one.list.level, {})
+                        if len(places) < MOST_PLACES:
+                            places.update(dict.fromkeys(text.layout.places(*span), text.part.text[slice(*span)]))
+                except TimeoutError:
+                    yield Gap(text.part.id, "timeout", text.part.page)
             for level, places in found.items():
                 yield _finding(one, level, places)
 

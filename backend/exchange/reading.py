@@ -27,6 +27,8 @@ def read(name: str, data: bytes, progress: Progress | None = None) -> Imported:
         found = _read(name, data, progress)
     except Unreadable as error:
         raise CannotRead(f"the workbook cannot be read ({error.reason})") from None
+    except imports.TooMuch:
+        raise CannotRead("far more lines than a list has terms") from None
     except ValueError as error:
         if isinstance(error, CannotRead):
             raise

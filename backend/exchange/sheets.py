@@ -17,8 +17,10 @@ from backend.readers.office.ooxml import main_part, relations
 
 STRINGS = "xl/sharedStrings.xml"
 MOST_CHARACTERS = 64_000_000
-MOST_ROWS = 1_100_000
+MOST_ROWS = 1_000_000
 MOST_COLUMNS = 64
+CELL = 16
+"""Characters that a cell costs beside its own; one that was left out costs half: small ones fill a memory too."""
 
 
 def rows(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
@@ -64,7 +66,7 @@ class _Sheet(Walker):
     def __init__(self, strings: list[str]) -> None:
         self.rows: list[tuple[int, list[str]]] = []
         self.overfull = False
-        self._strings, self._left = strings, MOST_CHARACTERS
+        self._strings, self._left = strings, 2 * MOST_CHARACTERS
         self._cells: list[str] = []
         self._number = self._column = 0
         self._kind, self._value, self._in = "", [""], False
@@ -97,10 +99,11 @@ class _Sheet(Walker):
     def _take(self, value: str) -> None:
         if not value or self._column > MOST_COLUMNS:
             return
-        self._left -= len(value)
+        empty = max(0, self._column - len(self._cells) - 1)
+        self._left -= len(value) + CELL + empty * CELL // 2
         if self._left < 0:
             self._stop()
-        self._cells += [""] * (self._column - len(self._cells) - 1)
+        self._cells += [""] * empty
         self._cells.append(value)
 
     def _shown(self, value: str) -> str:

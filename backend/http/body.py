@@ -16,11 +16,13 @@ from flask import Request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from backend.http.problems import Problem
+from backend.request import whole
 
 Shape = TypeVar("Shape")
 _PLACE = re.compile(r" - at `\$(?P<place>[^`]*)`$")
 _KEY = re.compile(r"\.([A-Za-z_]\w*)|\[(\d*|\.\.\.)\]")
 _WANTED = re.compile(r"Expected `(?P<kind>[^`]+)`(?P<bound>( of length)? [<>]=? -?\d+)?")
+_HALVES = (b"\\u", b"\xed", b"\0")
 _MISSING = re.compile(r"missing required field `(?P<name>\w+)`")
 
 
@@ -55,6 +57,8 @@ def parse(data: bytes | str, shape: type[Shape]) -> Shape:
     """Return JSON in its shape; raises :class:`Problem`."""
     try:
         value = json.loads(data, parse_constant=_refuse_constant)
+        if _may_be_broken(data):
+            value = _whole(value)
     except (ValueError, RecursionError):
         raise Problem("bad_json") from None
     result: Shape = convert(value, shape)
@@ -69,6 +73,22 @@ def convert(value: Any, shape: Any) -> Any:
         raise _explained(str(error)) from None
     except RecursionError:
         raise Problem("bad_json") from None
+
+
+def _may_be_broken(data: bytes | str) -> bool:
+    """Tell whether half of a surrogate pair may be in it: escaped, or as bytes that no UTF-8 has, or beyond UTF-8."""
+    if isinstance(data, str):
+        return "\\u" in data or not data.isascii()
+    return any(one in data for one in _HALVES)
+
+
+def _whole(value: Any) -> Any:
+    """Return plain values without halves of surrogate pairs: the store could not keep them, nor an answer tell them."""
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return {whole(name): _whole(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def _refuse_constant(_name: str) -> None:

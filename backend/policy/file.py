@@ -10,6 +10,7 @@ from typing import Any
 
 from backend.model import Policy
 from backend.policy.table import BadPolicy, foreign, from_table, to_table
+from backend.text.toml import is_plain
 
 FORMAT = 1
 LARGEST = 1_000_000
@@ -33,9 +34,11 @@ def loads(text: str, before: Policy | None = None) -> tuple[Policy, list[str]]:
     """
     if len(text) > LARGEST:
         raise BadPolicy("", "the file is too large for a policy")
+    if not is_plain(text):
+        raise BadPolicy("", "a key has more parts than a policy has")
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         # The message may quote the file.
         found = _PLACE.search(str(error))
         raise BadPolicy("", f"this is no TOML ({found[1] or found[2] if found else 'somewhere'})") from None

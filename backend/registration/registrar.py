@@ -12,7 +12,7 @@ from pathlib import Path
 
 from backend.jobs import QueueFull
 from backend.registration.register import Cancelled, Failed, Register
-from backend.registration.watching import changed, put_aside, take
+from backend.registration.watching import changed, named, put_aside, take
 from backend.store import Store, documents, folders
 from backend.store.folders import Folder
 from backend.store.secrets import new_id
@@ -214,7 +214,7 @@ class Registrar:
                 self._take(folder, path)
 
     def _take(self, folder: Folder, path: Path) -> None:
-        task = self._tell(Task(new_id(), path.relative_to(folder.path).as_posix(), folder.public))
+        task = self._tell(Task(new_id(), named(folder, path), folder.public))
 
         def run(tell: Callable[[int, int, str], None], stop: Callable[[], bool]) -> str:
             try:

@@ -7,6 +7,7 @@ stays registered: what was secret yesterday is secret today.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -46,6 +47,26 @@ def files_below(folder: Path) -> Iterator[Path]:
                 yield Path(entry.path)
 
 
+def named(folder: Folder, path: Path) -> str:
+    """Return what a file is called in its folder; bytes that are no text, which Linux allows, are written out."""
+    return os.fsencode(path.relative_to(folder.path).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def contents(path: Path, largest: int) -> bytes:
+    """Return the bytes of a file that is one still; raises :class:`Failed` where it has grown, ``OSError`` for a link.
+
+    Between being seen and being read it may have been put out for something else by whoever else writes there.
+    """
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
+    with os.fdopen(os.open(path, sum(flags, os.O_RDONLY)), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise Failed("too_large")
+    return data
+
+
 def changed(store: Store, folder: Folder, now: Callable[[], float] = time.time) -> list[Path]:
     """Return the files that are new or other than they were last seen, and forget those that are gone."""
     root = Path(folder.path)
@@ -58,7 +79,7 @@ def changed(store: Store, folder: Folder, now: Callable[[], float] = time.time) 
             status = path.stat()
         except OSError:
             continue
-        old = known.pop(path.relative_to(root).as_posix(), None)
+        old = known.pop(named(folder, path), None)
         same = old is not None and (old.size, old.modified) == (status.st_size, status.st_mtime_ns)
         if not same and now() - status.st_mtime >= SETTLED:
             found.append(path)
@@ -77,14 +98,14 @@ def take(
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> File:
     """Register a file of a folder, in the place of what it was before; note it, also where it cannot be read."""
-    name = path.relative_to(folder.path).as_posix()
+    name = named(folder, path)
     old = folders.files(store, folder.id).get(name)
     status = path.stat()
     seen = File(name, status.st_size, status.st_mtime_ns, document=old.document if old else None)
     try:
         if status.st_size > largest:
             raise Failed("too_large")
-        data = path.read_bytes()
+        data = contents(path, largest)
         seen = replace(seen, digest=register.digest(data))
         if old is None or old.digest != seen.digest or (old.document is None and not old.problem):
             seen = replace(seen, document=_registered(store, register, folder, name, data, seen, tell, is_cancelled))
@@ -102,7 +123,7 @@ def put_aside(store: Store, folder: Folder, path: Path) -> None:
     """Note a file that the person does not want, so that it is left alone until it changes."""
     with suppress(OSError):
         status = path.stat()
-        name = path.relative_to(folder.path).as_posix()
+        name = named(folder, path)
         folders.note(store, folder.id, File(name, status.st_size, status.st_mtime_ns, problem="cancelled"))
 
 

@@ -54,7 +54,7 @@ def loads(data: bytes) -> SealedList:
         if fields["format"] != FORMAT:
             raise BadSeal
         return _checked(fields)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
         raise BadSeal("not a sealed list") from None
 
 
@@ -71,6 +71,7 @@ def _checked(fields: dict[str, Any]) -> SealedList:
         and 0 < lengths[0] <= lengths[-1] <= 1000
         and FEWEST_BEGINNINGS <= room <= MOST_BEGINNINGS
         and 0 < len(name) <= LONGEST_NAME
+        and name.isprintable()
         and id.isascii()
         and id.isalnum()
         and len(id) <= 32

@@ -12,6 +12,8 @@ from backend.text.words import whole
 UNSPACED = "\u2e80-\ud7ff\u0e00-\u0eff"
 """Scripts without spaces between words, as in :func:`backend.text.words.spaced`."""
 WORD = re.compile(rf"(?:(?![{UNSPACED}])[^\W_])+")
+MOST_LOOKS = 300_000
+"""Pieces of one text that are hashed, about a second's work; a list that asks for more was not made by us."""
 MOST_KNOWN = 50_000
 """Beginnings remembered, so that a word is hashed once and not in every draft."""
 
@@ -27,11 +29,18 @@ class Sealed:
         self._known: dict[str, bool] = {}
 
     def find(self, view: Normalised, text: str) -> Iterator[tuple[SealedTerm, tuple[int, int]]]:
-        """Yield the terms in ``text``, a folded or plain view, each with its span of the raw text."""
+        """Yield the terms in ``text``, a folded or plain view, each with its span of the raw text.
+
+        Raises ``TimeoutError`` where so much of a text begins like a term that it cannot all be looked at.
+        """
+        looks = 0
         for start in sorted(self._starts(text)):
             for length in self.list.lengths:
                 if start + length > len(text):
                     break
+                looks += 1
+                if looks > MOST_LOOKS:
+                    raise TimeoutError
                 yield from self._at(view, text, start, start + length)
 
     def _starts(self, text: str) -> set[int]:

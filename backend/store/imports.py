@@ -22,8 +22,19 @@ NAMES = {
 }  # fmt: skip
 """What a column may be called, and what it is."""
 LONGEST_CELL = 131_072
+MOST_ROWS = 1_000_000
+"""Lines or rows of one file, empty ones too; a list has no more than 200,000 terms."""
+MOST_VALUES = 6_000_000
+"""What a JSON file may hold: each is an object in memory."""
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With what a spreadsheet begins a formula; where full-width characters are written, with those too."""
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 Progress = Callable[[int], None]
 Row = tuple[int, Mapping[str, Any]]
+
+
+class TooMuch(ValueError):
+    """A file with more lines or values than any list has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ class _Table:
 def _cell(value: str) -> str:
     """Return a cell's words; an export puts ``'`` before what a spreadsheet would take for a formula."""
     clean = value.strip()
-    return clean[1:] if clean.startswith("'") and clean.lstrip("'").startswith(("=", "+", "-", "@")) else clean
+    return clean[1:] if clean.startswith("'") and clean.lstrip("'").startswith(FORMULA) else clean
 
 
 def decode(data: bytes) -> str:
@@ -112,12 +123,16 @@ def read(name: str, data: bytes, progress: Progress | None = None) -> Imported:
     text = decode(data)
     ending = name.lower().rpartition(".")[2]
     if ending == "json":
+        if sum(map(text.count, "[{,")) > MOST_VALUES:
+            raise TooMuch
         try:
             return _of_json(json.loads(text), progress)
         except RecursionError:
             raise ValueError("nested too deeply") from None
     if ending in ("csv", "tsv"):
         return of_table(_cells(text, "\t" if ending == "tsv" else _separator(text)), progress)
+    if sum(map(text.count, _LINE_ENDS)) > MOST_ROWS:
+        raise TooMuch
     lines = enumerate(text.splitlines(), 1)
     return collect(((number, {"text": line}) for number, line in lines if line.strip()), progress)
 
@@ -138,6 +153,8 @@ def collect(rows: Iterable[Row], progress: Progress | None = None) -> Imported:
     for done, (line, row) in enumerate(rows, 1):
         if progress and not done % 1000:
             progress(done)
+        if done > MOST_ROWS:
+            raise TooMuch
         try:
             term = term_of(row)
         except BadTerm as error:
@@ -158,7 +175,7 @@ def _shown(row: Mapping[str, Any]) -> str:
 
 def _separator(text: str) -> str:
     """Return what parts the cells of a CSV file: many countries' spreadsheets write ``;``."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text[:LONGEST_CELL].splitlines() if line.strip()), "")
     return ";" if first.count(";") > first.count(",") else ","
 
 
@@ -186,7 +203,7 @@ def _of_json(value: Any, progress: Progress | None) -> Imported:
             if not isinstance(entry, dict):
                 yield number, {"text": entry}
                 continue
-            ignored.update((name[:LONGEST_TERM], None) for name in entry if name not in NAMES)
+            ignored.update((_shown({"text": name}), None) for name in entry if name not in NAMES)
             yield number, {NAMES[name]: one for name, one in entry.items() if name in NAMES}
 
     found = collect(rows(), progress)

@@ -12,6 +12,7 @@ import regex
 
 from backend.model import CHANNELS, FORMS, PLAIN, Details, Level, Term
 from backend.text.conditions import host
+from backend.text.expressions import is_bounded
 from backend.text.languages import base
 
 LONGEST_TERM = 200
@@ -81,9 +82,11 @@ def is_expression(text: str) -> bool:
     >>> is_expression("XK-[0-9]{3}"), is_expression("(open"), is_expression("a*")
     (True, False, False)
     """
+    if not is_bounded(text):
+        return False
     try:
         return regex.compile(text).search("", timeout=0.1) is None
-    except (regex.error, TimeoutError):
+    except (regex.error, TimeoutError, MemoryError, RecursionError):
         return False
 
 

@@ -58,6 +58,8 @@ def _newer(data: Path, one: Subscription, file: bytes) -> Parcel | None:
     if parcel.version == one.version:
         return None
     if parcel.kind == "pack":
+        if _is_of_others(data, one, parcel):
+            raise BadParcel("bad_content")
         packs.proven(data, parcel.pack_id, parcel.content)
     return parcel
 
@@ -127,7 +129,14 @@ def _take_sealed(_store: Store, data: Path, one: Subscription, parcel: Parcel) -
 
 def _take_pack(_store: Store, data: Path, one: Subscription, parcel: Parcel) -> str:
     id = parcel.pack_id
+    if _is_of_others(data, one, parcel):
+        raise Stale("subscription")
     packs.keep(data, id, parcel.content)
     if one.target and one.target != id:
         packs.remove(data, one.target)
     return id
+
+
+def _is_of_others(data: Path, one: Subscription, parcel: Parcel) -> bool:
+    """Tell whether a pack would take the place of one that came from elsewhere: its id is the publisher's to choose."""
+    return parcel.pack_id != one.target and packs.is_there(data, parcel.pack_id)

@@ -10,6 +10,8 @@ from backend.rules.loader import BUILT_IN, PackError, load_packs, read_pack
 from backend.rules.proof import PROVEN, prove
 from backend.rules.rule import Pack
 from backend.subscriptions.parcel import BadParcel
+from backend.text.expressions import is_bounded
+from backend.text.toml import is_plain
 
 FOLDER = "packs"
 NEW = "new"
@@ -34,6 +36,8 @@ def state(data: Path) -> tuple[tuple[str, int, int], ...]:
 
 def proven(data: Path, id: str, content: str) -> Pack:
     """Return a pack that does what it says and goes with those that are there; raises :class:`BadParcel`."""
+    if not is_plain(content):
+        raise BadParcel("bad_content")
     folder = data / FOLDER / NEW
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{id}.toml"
@@ -42,7 +46,8 @@ def proven(data: Path, id: str, content: str) -> Pack:
         pack = read_pack(path)
         taken = {rule.id for one in _others(data, id) for rule in one.rules}
         is_taken = any(rule.id in taken for rule in pack.rules) or (BUILT_IN / path.name).exists()
-        if is_taken or len(pack.rules) > MOST_RULES:
+        sources = (one.source for rule in pack.rules for one in rule.expressions())
+        if is_taken or len(pack.rules) > MOST_RULES or not all(map(is_bounded, sources)):
             raise BadParcel("bad_content")
         prove(pack)
     except (PackError, ValueError, TypeError, KeyError, AttributeError):
@@ -52,6 +57,11 @@ def proven(data: Path, id: str, content: str) -> Pack:
         with suppress(OSError):
             folder.rmdir()
     return pack
+
+
+def is_there(data: Path, id: str) -> bool:
+    """Tell whether a pack of this id is in the folder."""
+    return (data / FOLDER / f"{id}.toml").exists()
 
 
 def keep(data: Path, id: str, content: str) -> None:

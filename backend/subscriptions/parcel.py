@@ -18,6 +18,7 @@ from typing import Any
 
 from backend.model import Level, Term
 from backend.subscriptions import signing
+from backend.text.toml import is_plain
 
 FORMAT = "second-look-subscription-1"
 KINDS = ("list", "sealed", "pack")
@@ -56,6 +57,8 @@ class Parcel:
         """Return the id of a pack, which names its file; raises :class:`BadParcel`."""
         import tomllib
 
+        if not is_plain(self.content):
+            raise BadParcel("bad_content")
         try:
             found = tomllib.loads(self.content)["pack"]["id"]
         except (ValueError, KeyError, TypeError, RecursionError):

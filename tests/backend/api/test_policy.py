@@ -175,3 +175,14 @@ def test_a_verdict_says_what_its_level_does_where_that_is_not_usual(client):
     client.put("/v1/policy", json={"does": {"stop": "refuse"}})
     assert client.post("/v1/checks", json=MARKED).json["action"] == "refuse"
     assert "action" not in client.post("/v1/checks", json={"text": "hello"}).json
+
+
+@pytest.mark.parametrize("half", ["\ud800", "\udfff x"])
+def test_half_a_character_in_a_name_does_not_make_the_policy_unreadable(client, half):
+    answer = client.post("/v1/policy/own", json={"name": half, "text": "jo.lee@example.org"})
+    assert answer.status_code in (200, 201)
+    assert "\ufffd" in client.get("/v1/policy").json["own"][0]["name"]
+
+
+def test_a_policy_file_with_an_endless_number_is_the_callers_mistake(client):
+    assert client.post("/v1/policy/differences", json={"toml": "note_at = " + "1" * 5000}).status_code == 422

@@ -1,9 +1,11 @@
+import time
 import unicodedata
 
 import pytest
 
 from backend.model import Draft, Level, Message, Term, TermList
 from backend.pipeline import Engine
+from backend.store.making import make_term
 
 
 def verdict(text, *terms, level=Level.STOP, enabled=True):
@@ -105,3 +107,16 @@ def test_what_others_wrote_in_the_thread_is_not_the_draft():
     engine = Engine.build([TermList("l1", "P", terms=(Term("sunbird"),))])
     draft = Draft(text="ok", channel="message", thread=(Message("them", "how is sunbird?"),))
     assert engine.check(draft).level is Level.CLEAR
+
+
+def test_thousands_of_slow_expressions_end_in_a_gap_and_not_in_minutes():
+    slow = [Term(rf"(?:\w+\s+){{1,20}}[#%]|[#%]{number}", "regex") for number in range(1000)]
+    began = time.monotonic()
+    found = verdict("one word and another " * 500, *slow)
+    assert [gap.reason for gap in found.gaps] == ["timeout"]
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("text", ["(?:(?:x{9999}){9999}){9999}", "a{10000000}", "(?x) (?:(?: b { 9 9 9 9 }){9999})"])
+def test_an_expression_that_would_fill_the_memory_is_none(text):
+    assert make_term(text, "regex") is None

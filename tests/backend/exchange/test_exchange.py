@@ -116,3 +116,56 @@ def test_reading_can_be_stopped():
 
     with pytest.raises(Stop):
         read("a.txt", b"term\n" * 5000, stop)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", b"\n" * 2_000_000),
+        ("a.txt", b"a\r" * 2_000_000),
+        ("a.csv", b"a\n" * 1_100_000),
+        ("a.json", b"[" + b"[]," * 4_000_000 + b"[]]"),
+    ],
+)
+def test_a_file_with_far_more_lines_than_any_list_is_refused_before_it_fills_the_memory(name, data):
+    with pytest.raises(CannotRead, match="far more lines"):
+        read(name, data)
+
+
+def test_a_workbook_of_nothing_but_small_cells_is_refused():
+    row = '<row><c r="BL1" t="str"><v>a</v></c></row>'
+    with pytest.raises(CannotRead, match="too_large"):
+        read("a.xlsx", sheet_of(row * 300_000))
+
+
+def sheet_of(rows: str) -> bytes:
+    """Return a workbook with just these rows."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+    def relation(kind: str, target: str) -> str:
+        one = f'<Relationship Id="r1" Type="{kinds}/{kind}" Target="{target}"/>'
+        return f'<Relationships xmlns="{package}">{one}</Relationships>'
+
+    book = f'<sheets><sheet name="a" sheetId="1" xmlns:r="{kinds}" r:id="r1"/></sheets>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_rels/.rels", relation("officeDocument", "xl/workbook.xml"))
+        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{main}">{book}</workbook>')
+        archive.writestr("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml"))
+        sheet = f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    return file.getvalue()
+
+
+def test_the_name_of_a_field_that_means_nothing_can_always_be_told():
+    found = read("a.json", b'[{"text": "Zephyr", "odd\\ud800": 1}]')
+    assert found.ignored == ("odd\ufffd",)
+
+
+@pytest.mark.parametrize("start", ["\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_full_width_formulas_are_none_either(start):
+    term = Term(f"{start}1+1 abc")
+    assert f"'{start}1".encode() in write("csv", [term], {})
+    assert read("a.csv", write("csv", [term], {})).terms == (term,)

@@ -60,3 +60,12 @@ def test_what_is_no_json_is_bad_json(data):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_it_reads_json_in_the_encodings_that_json_may_have(encoding):
     assert parse(json.dumps({"name": "Abc"}).encode(encoding), Outer).name == "Abc"
+
+
+@pytest.mark.parametrize("data", [b'{"name": "a\\ud800"}', b'{"name": "a\xed\xa0\x80"}', '{"name": "a\ud800"}'])
+def test_half_a_surrogate_pair_is_replaced_since_nothing_could_keep_or_tell_it(data):
+    class Named(msgspec.Struct):
+        name: str
+
+    assert parse(data, Named).name.startswith("a\ufffd")
+    assert parse('{"name": "\\ud83d\\ude42"}', Named).name == "\U0001f642"

@@ -166,3 +166,35 @@ def test_an_answer_that_is_none_is_named_by_its_question(answers, key):
     with pytest.raises(BadPolicy) as caught:
         assistant.policy(answers)
     assert caught.value.key == key
+
+
+@pytest.mark.parametrize("parts", ["a", '"a"', "'a'", '"\\""', "a "])
+def test_a_key_of_endless_parts_is_refused_before_it_is_parsed(parts):
+    with pytest.raises(BadPolicy, match="more parts"):
+        file.loads(".".join([parts] * 100_000) + "=1")
+    with pytest.raises(BadPolicy, match="more parts"):
+        file.loads("[" + ".".join([parts] * 100_000) + "]")
+
+
+def test_looking_for_endless_keys_takes_no_endless_time():
+    for text in (
+        "a" * 900_000,
+        "a " * 400_000,
+        "'" * 900_000,
+        "a" + " " * 900_000,
+        '"' + "\\" * 900_000,
+        "a.a " * 200_000,
+    ):
+        with pytest.raises(BadPolicy, match="TOML"):
+            file.loads(text)
+
+
+def test_a_number_of_thousands_of_digits_is_no_policy():
+    with pytest.raises(BadPolicy, match="TOML"):
+        file.loads("note_at = " + "1" * 5000)
+
+
+def test_sites_with_many_dots_are_no_endless_keys():
+    sites = [f"{number}.a.b.c.example.org" for number in range(2000)]
+    policy = replace(Policy(), sites_off=frozenset(sites))
+    assert file.loads(file.dumps(policy))[0] == policy

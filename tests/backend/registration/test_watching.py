@@ -9,8 +9,9 @@ import pytest
 
 from backend.config import Config
 from backend.registration import Shelves
+from backend.registration.register import Failed
 from backend.registration.registrar import Registrar
-from backend.registration.watching import changed, files_below
+from backend.registration.watching import changed, contents, files_below
 from backend.store import documents, folders, open_store, prepare_folder
 
 LONG = "The apprentice splices a rope in the dark, since lamps are not allowed near the barrels of tar in house {}."
@@ -136,3 +137,22 @@ def test_a_closed_registrar_takes_nothing_more(registrar):
     registrar.close()
     with pytest.raises(QueueFull):
         registrar.submit("x", b"x")
+
+
+def test_a_name_that_is_no_text_stops_nothing(store, registrar, papers):
+    write(papers / os.fsdecode(b"caf\xe9.txt"), LONG.format("one"))
+    folder = folders.add(store, str(papers))
+    registrar.watch(3600)
+    assert registrar.settled(30) and names(store) == ["caf\\xe9.txt"]
+    assert registrar.tasks() == [] and changed(store, folder) == []
+
+
+def test_what_was_put_in_the_place_of_a_file_is_not_read(papers, tmp_path):
+    outside = write(tmp_path / "secret.txt", LONG)
+    (papers / "a.txt").symlink_to(outside)
+    os.mkfifo(papers / "b.txt")
+    for name in ("a.txt", "b.txt"):
+        with pytest.raises(OSError):
+            contents(papers / name, 10_000)
+    with pytest.raises(Failed, match="too_large"):
+        contents(write(papers / "c.txt", "x" * 101), 100)

@@ -154,3 +154,31 @@ def test_lists_are_kept_replaced_and_removed(tmp_path):
     assert shelf.read_all(tmp_path) == [sealed]
     assert shelf.remove(tmp_path, sealed.id) and not shelf.remove(tmp_path, sealed.id)
     assert shelf.read_all(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("lengths", [float("inf")]),
+        ("room", float("inf")),
+        ("words", [float("nan")]),
+        ("name", "half a pair \ud800"),
+        ("name", "two\nlines"),
+    ],
+)
+def test_numbers_and_names_that_are_none_make_no_sealed_list(tmp_path, name, value):
+    fields = json.loads(dumps(seal("Family", Level.STOP, TERMS)[0]))
+    data = json.dumps({**fields, name: value}).encode()
+    with pytest.raises(BadSeal):
+        loads(data)
+    (tmp_path / "sealed").mkdir()
+    (tmp_path / "sealed" / "bad.sealed").write_bytes(data)
+    assert shelf.read_all(tmp_path) == []
+
+
+def test_a_list_that_asks_to_look_at_everything_ends_in_a_gap():
+    fields = json.loads(dumps(seal("Greedy", Level.STOP, TERMS)[0]))
+    greedy = {**fields, "lengths": list(range(1, 201)), "characters": list(range(fields["room"]))}
+    engine = bare().with_sealed([loads(json.dumps(greedy).encode())])
+    verdict = engine.check(Draft(text="a day like any other, and then another one. " * 2000))
+    assert [gap.reason for gap in verdict.gaps] == ["timeout"]

@@ -154,6 +154,8 @@ def test_what_is_no_file_of_ours_is_not_signed(data):
         ("pack", 1, "not = toml = at all"),
         ("pack", 1, '[pack]\nid = "../../evil"'),
         ("pack", 1, {"pack": {}}),
+        ("pack", 1, ".".join("a" * 100_000) + " = 1"),
+        ("sealed", 1, {"format": "second-look-sealed-1", "room": float("inf")}),
     ],
 )
 def test_what_is_signed_and_no_use_is_not_taken(kind, version, content):
@@ -195,6 +197,7 @@ def test_a_pack_is_followed_and_speaks(store, data, publisher, follow):
         ('id = "birds.hide"', 'id = "cn.state-secret"'),
         ('match = "HIDE ONLY"', 'match = "(HIDE|HID.)*(a+)+ONLY"'),
         ("score = 70", "score = 700"),
+        ('match = "HIDE ONLY"', 'match = "HIDE ONLY|(?:(?:x{9999}){9999}){9999}"'),
         ('id = "birds"', 'id = "markings-zh"'),
         ('patterns = [{ match = "HIDE ONLY" }]', "patterns = 7"),
     ],
@@ -204,6 +207,20 @@ def test_a_pack_that_does_not_do_what_it_says_is_not_taken(data, store, publishe
     publisher.put("pack", 1, PACK.replace(*change))
     assert follow().problem == "bad_content"
     assert packs.folders(data) == () and not list((data / "packs").rglob("*.toml"))
+
+
+def test_a_pack_takes_the_place_of_none_that_came_from_elsewhere(data, store, publisher, follow):
+    (data / "packs").mkdir()
+    other = data / "packs" / "birds.toml"
+    other.write_text(PACK.replace("birds.hide", "birds.nest"), encoding="utf-8")
+    publisher.put("pack", 1, PACK)
+    assert follow().problem == "bad_content"
+    other.unlink()
+    waiting = follow()
+    other.write_text(PACK.replace("birds.hide", "birds.nest"), encoding="utf-8")
+    with pytest.raises(Stale):
+        following.take(store, data, waiting, 1)
+    assert "birds.nest" in other.read_text(encoding="utf-8")
 
 
 def test_ending_it_takes_away_what_it_brought(store, data, publisher, follow):
