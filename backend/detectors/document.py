@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from backend.case import Case, Resources
-from backend.model import Attachment, Finding, Place, Signal
+from backend.model import Attachment, Box, Finding, Place, Signal
 from backend.text import papers
 
 FAINT, SURE = 0.15, 0.5
@@ -57,6 +57,8 @@ class Page:
     signals: list[Signal] = field(default_factory=list)
     words: str = ""
     """In small letters without diacritics."""
+    lines: list[Box] = field(default_factory=list)
+    """Where its writing stands."""
 
     def of(self, *kinds: str) -> list[Signal]:
         """Return the signals of some kinds."""
@@ -66,6 +68,12 @@ class Page:
     def strength(self) -> float:
         """How sure the reader is of a document."""
         return max((one.strength for one in self.of("document")), default=0.0)
+
+    @property
+    def place(self) -> Place:
+        """Where the document lies on the page: as the reader saw it, and with all that is written."""
+        seen = [one.box for one in self.of("document") if one.box is not None]
+        return Place(self.part, page=self.page, box=_around([*seen, *self.lines]))
 
     @property
     def looks(self) -> str:
@@ -113,26 +121,38 @@ def pages(attachment: Attachment, case: Case) -> list[Page]:
         if part.origin == "ocr" and id(part) in views:
             page = found.setdefault(part.page, Page(part.id, part.page))
             page.words = f"{page.words}\n{views[id(part)].plain}".strip()
+            page.lines.extend(line.box for line in part.lines)
     return list(found.values())
 
 
 def _joined(one: Finding, other: Finding) -> Finding:
-    """Return one finding for two pages."""
-    return replace(one, score=max(one.score, other.score), places=(*one.places, *other.places))
+    """Return one finding for two pages; a copy is offered where both can be covered."""
+    cure = one.remedies if other.remedies else ()
+    return replace(one, score=max(one.score, other.score), places=(*one.places, *other.places), remedies=cure)
+
+
+def _around(boxes: Sequence[Box]) -> Box | None:
+    """Return the box around some boxes."""
+    if not boxes:
+        return None
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+    return left, top, right - left, bottom - top
 
 
 def _paper(page: Page) -> Iterator[Finding]:
     """Yield what kind of paper a page is, or that it may be one."""
     kind, strength = _kind(page)
-    place = (Place(page.part, page=page.page),)
+    place = (page.place,)
+    cure = ("cover_boxes",) if page.place.box else ()  # a copy with nothing covered would help nobody
     if kind:
         clearly = round(CLEARLY * (max(strength, SURE) - SURE) / (1 - SURE))
         official = bool(page.of("red_header", "seal", "stamp", "star", "watermark"))
         score = SCORES[kind] + clearly + OFFICIAL * official + NUMBERED * (official and page.numbered)
         rule = RULES.get(kind, f"document.{kind}")
-        yield Finding(rule, "document", min(MOST, score), place, ("cover_boxes",))
+        yield Finding(rule, "document", min(MOST, score), place, cure)
     elif strength >= FAINT:
-        yield Finding("document.perhaps", "document", round(30 + 40 * strength), place, ("cover_boxes",))
+        yield Finding("document.perhaps", "document", round(30 + 40 * strength), place, cure)
 
 
 def _kind(page: Page) -> tuple[str, float]:

@@ -18,6 +18,7 @@ from backend.readers.pictures.look import Look, look
 from backend.readers.pictures.position import position
 from backend.readers.pictures.proof import prove_picture
 from backend.readers.pictures.reading import Page, early, read_page
+from backend.readers.pictures.region import region
 from backend.readers.pictures.safe import LARGEST, safe_copy
 from backend.readers.pictures.sheet import Sheet
 from backend.readers.pictures.turn import Turned
@@ -108,7 +109,7 @@ def read(id: str, data: bytes, progress: Progress) -> Reading:
     turned = page.sheet.turned
     part = make_part(id, page.sheet, picture.size)
     if turned.quarters:
-        signals = _surer(id, signals, _upright_features(glance, turned))
+        signals = _surer(id, signals, glance, _upright_features(glance, turned))
     gaps = tuple(_gaps(id, signals, page))
     coded = codes.on_paper(pixels, picture.size, glance.seen.features["bars"], glance.codes)
     signals = (*(one for one in signals if one.kind != "code"), *codes.signals(id, coded))
@@ -140,21 +141,22 @@ def _upright_features(glance: FirstLook, turned: Turned) -> dict[str, float]:
     return {**glance.features, **document.text_features(turned.found, (width, height))}
 
 
-def _surer(id: str, signals: tuple[Signal, ...], features: dict[str, float]) -> tuple[Signal, ...]:
+def _surer(id: str, signals: tuple[Signal, ...], glance: FirstLook, features: dict[str, float]) -> tuple[Signal, ...]:
     """Return signals in which a document is as sure as either look found."""
     first = next((signal for signal in signals if signal.kind == "document"), None)
-    now = _document(id, features)
+    now = _document(id, glance, features)
     if now is None or (first is not None and first.strength >= now.strength):
         return signals
     return (now, *(signal for signal in signals if signal.kind != "document"))
 
 
-def _document(id: str, features: dict[str, float]) -> Signal | None:
+def _document(id: str, glance: FirstLook, features: dict[str, float]) -> Signal | None:
     """Return the signal of a document, unless it is too faint to speak of."""
     strength = round(document.strength(features), 3)
     if strength < FAINT:
         return None
-    return Signal("document", strength, id, details={"kind": document.kind(features)})
+    where = region(glance.pixels, glance.found, glance.scale)
+    return Signal("document", strength, id, box=where, details={"kind": document.kind(features)})
 
 
 def copy(data: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata: bool) -> tuple[bytes, str]:
@@ -174,7 +176,7 @@ def prove(copied: bytes, boxes: Sequence[tuple[int | None, Box]], strip_metadata
 
 
 def _signals(id: str, glance: FirstLook, data: bytes) -> list[Signal]:
-    shown = _document(id, glance.features)
+    shown = _document(id, glance, glance.features)
     signals = [shown] if shown else []
     where = position(data)
     if where:

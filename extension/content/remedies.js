@@ -4,8 +4,11 @@
  */
 const remedies = (() => {
   const { make } = surface;
-  /** Kinds of files that the server makes a safe copy of; the copy is read back before it is given out. */
-  const COVERABLE = /^(image\/.+|application\/pdf)$/;
+  /**
+   * Kinds of files that the server makes a safe copy of; the copy is read back before it is given out.
+   * Browsers that do not know a kind, such as HEIC, give none: then the server's word counts alone.
+   */
+  const COVERABLE = /^(image\/.+|application\/pdf|application\/octet-stream|)$/;
 
   /**
    * @typedef {{finding: FindingJson, verdict: VerdictJson, draft: Draft, changed: () => void, tell: (text: string) => void}} Help

@@ -87,11 +87,15 @@ def slant(pixels: Pixels) -> float:
     grey = cv2.cvtColor(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
     gx, gy = cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)
     xx, yy, xy = (cv2.blur(product, (25, 25)) for product in (gx * gx, gy * gy, gx * gy))
-    apart, energy = np.hypot(xx - yy, 2 * xy), xx + yy + 1.0
-    bars = apart * (apart > 0.75 * energy) * (energy > 8_000)
+    along, across = xx - yy, 2 * xy
+    apart, energy = cv2.magnitude(along, across), xx + yy + 1.0
+    bars = (apart > 0.75 * energy) & (energy > 8_000)
+    if not bars.any():
+        return 0.0
+    along, across, apart = along[bars], across[bars], apart[bars]
     # Four times the angle makes bars and the rows across them count as one direction.
-    four = 2 * np.arctan2(2 * xy, xx - yy)
-    return math.degrees(math.atan2(float((bars * np.sin(four)).sum()), float((bars * np.cos(four)).sum()))) / 4
+    sine, cosine = (2 * along * across / apart).sum(dtype=float), ((along**2 - across**2) / apart).sum(dtype=float)
+    return math.degrees(math.atan2(float(sine), float(cosine))) / 4
 
 
 def search(pixels: Pixels, size: tuple[int, int], formats: Sequence[Any] = FORMATS, angle: float = 0.0) -> Search:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -62,11 +63,11 @@ def _ink(patch: Pixels) -> Mask:
 def _framed(ink: Mask, box: tuple[int, int, int, int]) -> bool:
     """Return whether one thin rectangle, level or tilted, runs around the box."""
     x, y, w, h = box
+    if not _spanned(ink, box):
+        return False
     contours, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     for number, contour in enumerate(contours):
-        left, top, width, height = cv2.boundingRect(contour)
-        around = left <= x + 0.2 * h and left + width >= x + w - 0.2 * h
-        if not around or top > y + 0.25 * h or top + height < y + 0.75 * h or tree[0][number][3] >= 0:
+        if tree[0][number][3] >= 0 or not _around(np.array([cv2.boundingRect(contour)]), box).any():
             continue
         sides = cv2.minAreaRect(contour)[1]
         area = max(1.0, sides[0] * sides[1])
@@ -74,6 +75,20 @@ def _framed(ink: Mask, box: tuple[int, int, int, int]) -> bool:
         if cv2.contourArea(contour) > 0.75 * area and hollow > 0.45 * area:
             return True
     return False
+
+
+def _spanned(ink: Mask, box: tuple[int, int, int, int]) -> bool:
+    """Return whether ink that hangs together reaches around the box: rare, and cheap to see."""
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
+    return count > 1 and bool(_around(stats[1:, :4], box).any())
+
+
+def _around(rectangles: NDArray[Any], box: tuple[int, int, int, int]) -> NDArray[np.bool_]:
+    """Return which rectangles, each left, top, width and height, reach around the box."""
+    x, y, w, h = box
+    left, top, width, height = rectangles.T
+    across = (left <= x + 0.2 * h) & (left + width >= x + w - 0.2 * h)
+    return np.asarray(across & (top <= y + 0.25 * h) & (top + height >= y + 0.75 * h))
 
 
 def _holes(tree: NDArray[np.int32], number: int) -> Iterator[int]:

@@ -79,13 +79,9 @@ def _tone(small: Pixels, grey: Mask, hsv: Mask) -> dict[str, float]:
 
 def _paper(grey: Mask, hsv: Mask) -> dict[str, float]:
     """The largest pale area: its share, how rectangular it is, how it stands out."""
-    smooth = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # fills in the print
-    threshold, _ = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    pale = ((smooth > threshold) & (hsv[:, :, 1] < 110)).astype(np.uint8)
-    contours, _ = cv2.findContours(pale, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
+    smooth, pale, largest = _pale(grey, hsv)
+    if largest is None:
         return {"paper": 0.0, "rectangular": 0.0, "quad": 0.0, "paper_gain": 0.0}
-    largest: Any = max(contours, key=cv2.contourArea)
     hull = cv2.convexHull(largest)
     area, hull_area = cv2.contourArea(largest), max(1.0, cv2.contourArea(hull))
     box = cv2.minAreaRect(hull)[1]
@@ -98,6 +94,26 @@ def _paper(grey: Mask, hsv: Mask) -> dict[str, float]:
         "quad": float(len(corners) == 4),
         "paper_gain": gain,
     }
+
+
+def _pale(grey: Mask, hsv: Mask) -> tuple[Mask, Mask, Any]:
+    """Return the picture without its print, where it is pale, and the outline of the largest pale area, if any."""
+    smooth = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # fills in the print
+    threshold, _ = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    pale = ((smooth > threshold) & (hsv[:, :, 1] < 110)).astype(np.uint8)
+    contours, _ = cv2.findContours(pale, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return smooth, pale, max(contours, key=cv2.contourArea, default=None)
+
+
+def paper(pixels: Pixels) -> tuple[float, float, float, float] | None:
+    """Return the upright rectangle around the largest pale area of RGB pixels, or ``None``."""
+    scale = min(1.0, SIDE / max(pixels.shape[:2]))
+    small = _resized(pixels, scale)
+    largest = _pale(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), cv2.cvtColor(small, cv2.COLOR_RGB2HSV))[2]
+    if largest is None:
+        return None
+    x, y, width, height = cv2.boundingRect(largest)
+    return x / scale, y / scale, width / scale, height / scale
 
 
 def _strokes(grey: Mask) -> dict[str, float]:

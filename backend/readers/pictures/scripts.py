@@ -36,6 +36,8 @@ FIRST, BATCH = 8, 12
 MOST = 150
 """Lines of one page that are read again; a page made to hold thousands shall not take minutes."""
 NUMERAL = re.compile("^[ⅠⅡⅢⅣⅤ]")
+NO_NUMERAL = re.compile(r"^[^급]{0,3}(?=급)|^[ⅠⅡⅢⅣⅤ0-9A-Za-z|ㅣ｜Ｌ.\[\s]+")
+"""A Roman numeral and what Tesseract's Korean makes of it: strokes, before a grade a few letters."""
 Tell = Callable[[Sheet], None]
 
 
@@ -123,9 +125,9 @@ def _better(line: Found, text: str, confidence: float) -> Found:
     """Return a line as the surer of both engines read it; figures and Latin names come out of either."""
     if confidence < LEGIBLE and line.confidence > SURE:
         return line
-    numeral = NUMERAL.match(line.text)
-    if numeral and text and not NUMERAL.match(text):  # Tesseract's Korean does not know Roman numerals
-        text = numeral[0] + re.sub(r"^[0-9A-Za-z|ㅣ｜Ｌ.\s]+", "", text)
+    numeral = NUMERAL.match(text) or NUMERAL.match(line.text)
+    if numeral and text:
+        text = numeral[0] + NO_NUMERAL.sub("", text, count=1)
     return replace(line, text=text or line.text, confidence=confidence if text else min(line.confidence, LEGIBLE))
 
 

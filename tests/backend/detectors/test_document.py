@@ -19,7 +19,7 @@ def check(*signals, words="", page=None):
 
 
 def document(strength, kind="page", page=None):
-    return Signal("document", strength, "a1", page, details={"kind": kind})
+    return Signal("document", strength, "a1", page, (0, 10, 700, 500), {"kind": kind})
 
 
 def mark(kind, page=None):
@@ -38,7 +38,21 @@ def rules(verdict):
 def test_a_picture_of_a_document_is_a_warning_of_its_kind(strength, kind, rule):
     (finding,) = check(document(strength, kind)).findings
     assert (finding.rule, finding.category, finding.level) == (f"document.{rule}", "document", Level.WARN)
-    assert finding.remedies == ("cover_boxes",) and finding.places[0].part == "a1"
+    assert finding.remedies == ("cover_boxes",)
+    assert (finding.places[0].part, finding.places[0].box) == ("a1", (0, 10, 700, 500))
+
+
+def test_what_is_covered_is_the_paper_with_all_of_its_writing():
+    (finding,) = check(Signal("document", 0.9, "a1", box=(50, 50, 100, 100)), words=LETTER).findings
+    assert finding.places[0].box == (10, 10, 300, 140), "the line of the letter begins left of the paper and above"
+
+
+def test_no_copy_is_offered_where_it_is_not_known_what_to_cover():
+    (finding,) = check(Signal("document", 0.9, "a1")).findings
+    assert finding.remedies == () and finding.level is Level.WARN
+    one, other = document(0.9, page=1), Signal("document", 0.9, "a1", 2)
+    (finding,) = check(one, other).findings
+    assert len(finding.places) == 2 and finding.remedies == (), "one page would stay as it is"
 
 
 @pytest.mark.parametrize("kind", ["red_header", "star", "seal", "stamp", "watermark"])

@@ -74,6 +74,24 @@ def test_likely_markings_are_told_before_the_rest_of_the_page():
     assert [done for done, _ in told] == sorted({done for done, _ in told})
 
 
+@pytest.mark.parametrize(
+    ("engine", "korean", "better"),
+    [
+        ("Ⅱ[급비밀", "[급비밀", "Ⅱ급비밀"),
+        ("Ⅲ口司昌", "미급비밀", "Ⅲ급비밀"),
+        ("Ⅲ口司昌", "11급비밀", "Ⅲ급비밀"),
+        ("표急", "Ⅱ교급비밀", "Ⅱ급비밀"),
+        ("Ⅰ. 口司", "1. 시험 계획", "Ⅰ시험 계획"),
+        ("Ⅱ口司昌", "[|교급비밀", "Ⅱ급비밀"),
+        ("口司昌", "급비밀", "급비밀"),
+        ("口司昌", "보급비밀", "보급비밀"),
+    ],
+)
+def test_the_numeral_of_a_korean_grade_is_put_together_from_both_engines(engine, korean, better):
+    line = Found(engine, 0.6, 0.0, 0.0, 200.0, 40.0)
+    assert scripts._better(line, korean, 0.7).text == better
+
+
 def test_without_the_language_nothing_is_said_to_be_installed(monkeypatch):
     monkeypatch.setattr(tesseract, "languages", lambda: {"eng": "", "kor": ""})
     assert scripts.installed() == {"hangul": "kor"}
