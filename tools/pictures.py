@@ -119,6 +119,13 @@ def held_on_try(studio: Studio, language: str, names: dict[str, str]) -> None:
             save(page, name)
 
 
+def on_try(studio: Studio) -> None:
+    """The example in three languages, light and dark."""
+    held_on_try(studio, "en", {"light": "try", "dark": "try-dark"})
+    held_on_try(studio, "vi", {"light": "try-vi", "dark": "try-dark-vi"})
+    held_on_try(studio, "zh", {"light": "try-zh"})
+
+
 def on_x(studio: Studio) -> None:
     """The story of the photo: the card while writing, and the dialog at send."""
     with studio.browser() as context:
@@ -160,7 +167,7 @@ def unread(studio: Studio) -> None:
     with studio.browser() as context:
         page = context.new_page()
         page.goto("https://weibo.com/")
-        page.locator("textarea").evaluate("(box) => { box.className = 'renamed'; }")
+        page.locator("textarea").evaluate("(box) => { box.className = 'renamed box'; }")
         page.locator("textarea").click()
         await_state(page, "blind")
         ask(page, "picking.start()")
@@ -245,9 +252,7 @@ def _days_ago(days: float) -> float:
 SCENES: tuple[Callable[[Studio], None], ...] = (
     welcome,
     pairing,
-    lambda studio: held_on_try(studio, "en", {"light": "try", "dark": "try-dark"}),
-    lambda studio: held_on_try(studio, "vi", {"light": "try-vi", "dark": "try-dark-vi"}),
-    lambda studio: held_on_try(studio, "zh", {"light": "try-zh"}),
+    on_try,
     on_x,
     on_weibo,
     unread,
