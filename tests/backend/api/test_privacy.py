@@ -45,9 +45,22 @@ def every_way(client, stranger):
     yield client.get(f"/v1/documents/{CANARY}")
     yield client.patch(f"/v1/documents/{CANARY}", json={"public": CANARY})
     yield post("/v1/folders", json={"path": CANARY})
+    yield from every_newer_way(client)
     yield post("/v1/decisions", json={"outcome": CANARY, "level": CANARY, "rules": [CANARY]})
     yield post("/v1/decisions", json={"outcome": "sent", "level": "warn", "verdict": CANARY, CANARY: CANARY})
     yield client.put("/v1/policy", json={"disabled_rules": [CANARY]})
+    yield client.put("/v1/policy", json={"levels": {CANARY: {CANARY: CANARY}}, "sites": {"off": [f"{CANARY} x"]}})
+    yield client.put(f"/v1/policy/rules/{CANARY} ", json={"speaks": CANARY})
+    yield post("/v1/policy/own", json={"name": "my card", "text": f"{CANARY} 12345"})
+    yield post("/v1/policy/own", json={"name": "my card", "text": f"{CANARY} 12345"})
+    for proposal in ({"toml": f'{CANARY} = "{CANARY}"'}, {"toml": f'"{CANARY}'}, {"answers": {CANARY: [CANARY]}}):
+        yield post("/v1/policy/differences", json=proposal)
+        yield post("/v1/policy/import", json=proposal, headers={"If-Match": "*"})
+    yield client.get("/v1/policy/file")
+    yield client.get(f"/v1/decisions/weeks?since={CANARY}")
+    yield post("/v1/subscriptions", json={"url": f"https://{CANARY}.example/", "key": CANARY})
+    yield post(f"/v1/subscriptions/{CANARY}/check")
+    yield post(f"/v1/subscriptions/{CANARY}/apply", json={"version": CANARY})
     yield client.get(f"/v1/{CANARY}")
     yield client.get(f"/v1/lists/{CANARY}")
     yield client.open("/v1/checks", method=CANARY.upper())
@@ -60,10 +73,55 @@ def every_way(client, stranger):
     yield client.get("/openapi.json")
 
 
+def every_newer_way(client):
+    """Yield the answers of requests to lists, files of terms, own data, subscriptions and what only counts."""
+    post = client.post
+    watching = post("/v1/lists", json={"name": "watching", "observe": True, "terms": ["Sunbird"]}).json["id"]
+    yield post("/v1/checks", json={"text": f"Sunbird {CANARY}", "site": "x.com"})
+    yield post(f"/v1/lists/{watching}/terms", json={"add": [f"\n{CANARY}"]})
+    yield client.get(f"/v1/lists/{watching}/terms?search={CANARY}&site={CANARY}")
+    yield post("/v1/frequencies", json={"terms": [CANARY, {"text": CANARY, "form": CANARY}]})
+    for name, content in ((f"{CANARY}.csv", f"{CANARY},{CANARY}\n" * 9), (f"{CANARY}.json", f"[{CANARY}")):
+        sent = post("/v1/imports", data={"file": (io.BytesIO(content.encode()), name)})
+        yield sent
+        yield client.get(f"/v1/imports/{sent.json['id']}?wait=30&list={CANARY}")
+        yield post(f"/v1/imports/{sent.json['id']}/apply", json={"list": CANARY, "confirm": True})
+        yield client.delete(f"/v1/imports/{sent.json['id']}")
+    yield post("/v1/imports", data={CANARY: CANARY})
+    yield post("/v1/policy/own", json={"name": "mine", "text": f"{CANARY}@example.org"})
+    yield post("/v1/policy/own", json={"name": "mine", "text": CANARY, CANARY: CANARY})
+    for toml in (
+        f'{CANARY} = "{CANARY}"',
+        f"note_at = {CANARY}",
+        f'quiet_rules = ["{CANARY}"]',
+        f"[does]\n{CANARY} = 1",
+    ):
+        yield post("/v1/policy/differences", json={"toml": toml})
+        yield post("/v1/policy/import", json={"toml": toml})
+    yield post("/v1/policy/differences", json={"profile": CANARY})
+    yield post("/v1/policy/differences", json={"answers": {CANARY: [CANARY]}})
+    yield client.put(f"/v1/policy/rules/{CANARY}", json={"speaks": CANARY})
+    yield post("/v1/sealed", json={"format": CANARY, CANARY: CANARY})
+    yield client.delete(f"/v1/sealed/{CANARY}")
+    yield post("/v1/subscriptions", json={"url": f"https://{CANARY}.example/list.json", "key": CANARY})
+    yield client.get(f"/settings/lists/{CANARY}?lang={CANARY}&once={CANARY}")
+
+
+def from_the_bench(page):
+    """Yield the answers to what the settings' own pages send: a text and a file that are tried, and a folder."""
+    yield page.post("/v1/checks", json={"text": CANARY, "channel": "ai", "site": CANARY})
+    yield page.post("/v1/checks?wait=9", data={"draft": "{}", "file": (io.BytesIO(CANARY.encode()), f"{CANARY}.txt")})
+    yield page.post("/v1/folders", json={"path": f"/{CANARY}"})
+    yield page.post("/v1/folders", json={"path": f"/{CANARY}\0"})
+    yield page.delete(f"/v1/folders/{CANARY}")
+    yield page.get(f"/settings/lists/{CANARY}")
+    yield page.get(f"/settings/rules.json?{CANARY}={CANARY}")
+
+
 @pytest.fixture
-def answers(client, stranger, caplog) -> list:
+def answers(client, stranger, page, caplog) -> list:
     caplog.set_level(logging.DEBUG)
-    return list(every_way(client, stranger))
+    return [*from_the_bench(page), *every_way(client, stranger)]
 
 
 def test_the_canary_is_in_no_file_of_the_installation(answers, config):

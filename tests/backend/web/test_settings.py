@@ -125,3 +125,12 @@ def test_a_path_that_no_header_may_hold_is_led_back_to_as_it_was(client: FlaskCl
     assert answer.status_code == 303
     escaped = path.lower().replace("cookie:", "cookie%3a").replace("=", "%3d")
     assert answer.headers["Location"].lower() == f"/settings/lists/{escaped}"
+
+
+@pytest.mark.parametrize("path", ["/try", "/settings/bench", "/settings/documents", "/settings/lists/{}"])
+def test_no_field_for_a_text_is_kept_when_the_browser_restores_a_session(
+    inside: FlaskClient, listed: str, path: str
+) -> None:
+    html = inside.get(path.format(listed)).text
+    fields = html.split("<textarea")[1:]
+    assert fields and all('autocomplete="off"' in field.partition(">")[0] for field in fields)
