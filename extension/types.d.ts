@@ -12,7 +12,11 @@ interface FindingJson {
   places: Place[]; remedies: string[];
 }
 interface GapJson { part: string; reason: string; message: string; page?: number | null }
-interface VerdictJson { id: string; level: Level; score: number; findings: FindingJson[]; gaps: GapJson[] }
+interface VerdictJson {
+  id: string; level: Level; score: number; findings: FindingJson[]; gaps: GapJson[];
+  /** What the policy lets the level do where that is not as usual. */
+  action?: 'mark' | 'ask' | 'hold' | 'refuse';
+}
 interface DraftJson {
   text: string; site: string; channel: string; audience: string; language?: string;
   thread?: { from: string; text: string }[]; attachments: string[];

@@ -66,7 +66,8 @@ export async function forget(rule) {
  * @returns {Promise<VerdictJson>}
  */
 export async function apply(verdict, text, site) {
-  if (!verdict.findings.length || (await state.settings()).preset.mayQuieten === false) return verdict;
+  // What the policy of a team refuses is not talked down on one machine.
+  if (!verdict.findings.length || verdict.action === 'refuse' || (await state.settings()).preset.mayQuieten === false) return verdict;
   const quiet = await kept();
   if (!quiet.words.length && !Object.keys(quiet.rules).length) return verdict;
   const left = (await Promise.all(verdict.findings.map((one) => softened(one, quiet, text, site)))).filter((one) => one !== null);

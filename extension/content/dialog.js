@@ -5,6 +5,8 @@
 const dialog = (() => {
   const PATIENCE = 300;
   const BACK_AFTER = 50;
+  /** @type {Record<Level, NonNullable<VerdictJson['action']>>} */
+  const USUALLY = { clear: 'mark', note: 'mark', warn: 'ask', stop: 'hold' };
   const { make } = surface;
   /** @type {HTMLDialogElement | null} */
   let part = null;
@@ -42,7 +44,15 @@ const dialog = (() => {
    */
   function asks({ verdict, fault }) {
     if (fault?.kind === 'paused' || fault?.kind === 'no_site') return false;
-    return !verdict || verdict.level === 'warn' || verdict.level === 'stop' || verdict.gaps.length > 0;
+    return !verdict || doing(verdict) !== 'mark' || verdict.gaps.length > 0;
+  }
+
+  /**
+   * What is done about a verdict: as is usual for its level, or as the policy of the server says.
+   * @param {VerdictJson} verdict
+   */
+  function doing({ level, action }) {
+    return action ?? USUALLY[level];
   }
 
   /** @param {number} time @returns {Promise<null>} */
@@ -79,20 +89,24 @@ const dialog = (() => {
       if (asks(state.judgement)) show(question, state);
       else settled(question);
     };
-    const { level, gaps } = /** @type {VerdictJson} */ (judgement.verdict);
+    const verdict = /** @type {VerdictJson} */ (judgement.verdict);
+    const { level, gaps } = verdict;
     const loudness = level === 'warn' || level === 'stop' ? level : gaps.length ? 'gap' : level;
     const title = words.say(loudness === 'stop' ? 'stopTitle' : loudness === 'gap' ? 'uncheckedTitle' : 'warnTitle');
     const body = [...findings.render(judgement, { changed }), ...detached(judgement.draft, changed)];
-    fill(loudness, title, words.say('dialogLead', question.audience), body, choices(loudness, question.audience));
+    const action = loudness === 'gap' ? 'ask' : doing(verdict);
+    fill(loudness, title, words.say('dialogLead', question.audience), body, choices(loudness, question.audience, action));
   }
 
   /**
    * @param {string} loudness
    * @param {string} audience
+   * @param {string} action
    */
-  function choices(loudness, audience) {
-    if (loudness === 'stop' && !wishes.mayShareStopped()) return [make('p', { class: 'ask', text: words.say('stopHeld') }), loud('goBack')];
-    if (loudness === 'stop') return [step('shareAnyway', () => confirm(audience)), loud('goBack')];
+  function choices(loudness, audience, action) {
+    const isRefused = action === 'refuse' || (loudness === 'stop' && !wishes.mayShareStopped());
+    if (isRefused) return [make('p', { class: 'ask', text: words.say('stopHeld') }), loud('goBack')];
+    if (action === 'hold') return [step('shareAnyway', () => confirm(audience)), loud('goBack')];
     return [quiet('shareAnyway', 'share'), loud('goBack')];
   }
 
@@ -247,5 +261,5 @@ const dialog = (() => {
     stepping = false;
   }
 
-  return { run, asks, aside, isOpen: () => Boolean(part?.open && part.isConnected) };
+  return { run, asks, doing, aside, isOpen: () => Boolean(part?.open && part.isConnected) };
 })();

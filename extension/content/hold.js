@@ -39,7 +39,7 @@ const hold = (() => {
     if (allowed?.key === draft.key && allowed.until > Date.now()) return true;
     const verdict = watch.known(draft);
     if (!verdict) return false;
-    return !dialog.asks({ verdict, fault: null, draft }) || (verdict.level !== 'stop' && asked.has(draft.key));
+    return !dialog.asks({ verdict, fault: null, draft }) || (!['hold', 'refuse'].includes(dialog.doing(verdict)) && asked.has(draft.key));
   }
 
   /**

@@ -69,7 +69,8 @@ def put(store: Store, policy: Policy, before: tuple[Policy, int], args: argparse
     version = policies.write(store, policy, before[1])
     if args.json:
         return say_json({**to_table(policy), "version": version, "differences": [asdict(one) for one in found]})
-    say_differences(found)
+    if args.yes:
+        say_differences(found)
     print("in force", file=sys.stderr)
     return 0
 
