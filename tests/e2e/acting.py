@@ -15,6 +15,8 @@ from tests.e2e.tab import Tab
 HOLD, LOOK, UNCHECKED = "Hold on a moment", "Take a second look", "This could not be checked"
 PRESSES = ("pointerdown", "mousedown", "pointerup", "mouseup", "click", "submit")
 
+ANSWERED = "(() => { const at = site.last(); return at !== null && watch.known(watch.draftOf(at)) !== undefined; })()"
+
 
 def attach(page: Page, selector: str, *files: Path) -> None:
     """Choose files in an input, by the browser's own trusted events and no others."""
@@ -58,8 +60,13 @@ def sent(page: Page) -> list[dict[str, Any]]:
 
 
 def await_state(page: Page, state: str, patience: float = PATIENCE) -> Shown:
-    """Wait until the chip has a state."""
-    return until(page, lambda now: now.chip and now.chip["state"] == state, patience)
+    """Wait until the chip has a state; "clear" must be said of all that was written, not of its beginning."""
+
+    def holds(now: Shown) -> bool:
+        there = now.chip is not None and now.chip["state"] == state
+        return there and (state != "clear" or world(page).evaluate(ANSWERED) is True)
+
+    return until(page, holds, patience)
 
 
 def is_held(page: Page, send: Callable[[], None], title: str = HOLD, patience: float = PATIENCE) -> Shown:
