@@ -144,10 +144,10 @@ def too_slow(expression: Expression) -> str | None:
 
 
 def _seconds(expression: Expression, text: str) -> float:
-    before = time.perf_counter()
+    before = time.thread_time()
     try:
         for _ in expression.compiled.finditer(text, timeout=1.0):
             pass
     except TimeoutError:
         return 1.0
-    return time.perf_counter() - before
+    return time.thread_time() - before
