@@ -39,9 +39,7 @@ _FILTERS = {
 }
 
 
-def action(
-    actions: Any, name: str, do: Callable[..., int], help: str, *arguments: str
-) -> argparse.ArgumentParser:
+def action(actions: Any, name: str, do: Callable[..., int], help: str, *arguments: str) -> argparse.ArgumentParser:
     """Add an action with its arguments."""
     parser: argparse.ArgumentParser = actions.add_parser(name, help=help)
     for argument in arguments:
