@@ -19,7 +19,7 @@ from backend.readers.pictures.decode import Pixels
 FROM = 0.8
 """None of 511 ordinary pictures and documents of the open set reaches 0.55."""
 SKIN, COLOURLESS = 0.06, 12.0
-"""Share of the picture that one area of skin tones takes, from which the model is asked: half of ordinary photos have
+"""Share of the picture that one area of skin tones takes, from which the model is asked: many ordinary photos have
 none so large.  Mean saturation, of 255, of a picture in black and white."""
 SMALL, SIDE = 96, 320
 
