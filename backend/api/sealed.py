@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from backend.http import body, operation, reply, shapes
 from backend.http.problems import Problem
 from backend.http.services import services
-from backend.sealed import BadSeal, SealedList, dumps, loads, seal, shelf
+from backend.sealed import BadSeal, SealedList, dumps, lasting, loads, seal, shelf
 from backend.sealed.file import LONGEST
 from backend.store import lists
 
@@ -106,7 +106,8 @@ def remove(id: str) -> Response:
 @blueprint.post("/v1/lists/<id>/sealed")
 @operation.describes(
     "Seal a list into a file to give away",
-    details="Nothing of it is kept here. Misspellings and expressions cannot be sealed; `left_out` counts them.",
+    details="Nothing of it is kept here. Misspellings and expressions cannot be sealed; `left_out` counts them.\n"
+    "Terms whose last day is over are not sealed.",
     body=Sealing,
     answers={200: Sealed},
     problems=("not_found",),
@@ -116,7 +117,8 @@ def make(id: str) -> Response:
     asked = body.read_json(request, Sealing)
     store = services().store
     entry = lists.read(store, id)
-    made, left_out = seal(asked.name.strip() or entry.name, entry.level, lists.term_list(store, entry).terms)
+    terms = lasting(lists.term_list(store, entry), store.day())
+    made, left_out = seal(asked.name.strip() or entry.name, entry.level, terms)
     if not made.terms:
         raise Problem("invalid", errors=(("", "no term of this list can be sealed"),))
     return reply.json({"sealed": msgspec.Raw(dumps(made)), "left_out": left_out})

@@ -15,7 +15,7 @@ from typing import Any
 
 from backend.config import Config, from_environment
 from backend.program import spoken
-from backend.sealed import BadSeal, SealedList, dumps, loads, seal, shelf
+from backend.sealed import BadSeal, SealedList, dumps, lasting, loads, seal, shelf
 
 HELP = "make lists whose terms cannot be read back, and use those of others"
 
@@ -59,13 +59,16 @@ def _make(config: Config, args: argparse.Namespace) -> int:
     try:
         entry = lists.find(store, args.list)
         opened = lists.term_list(store, entry)
+        terms = lasting(opened, store.day())
     except NotFound:
         return _refuse(spoken("there is no list of that name; see: python -m backend lists list"))
     finally:
         store.close()
-    made, left_out = seal(args.name or opened.name, opened.level, opened.terms)
+    made, left_out = seal(args.name or opened.name, opened.level, terms)
     if not made.terms:
-        return _refuse("none of its terms can be sealed: only whole words, exact terms and parts of words can")
+        return _refuse(
+            "none of its terms can be sealed: only whole words, exact terms and parts of words, until their last day"
+        )
     handle = os.open(args.file, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(dumps(made))

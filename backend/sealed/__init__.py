@@ -10,6 +10,6 @@ from __future__ import annotations
 
 from backend.sealed.file import BadSeal, dumps, loads
 from backend.sealed.matcher import Sealed
-from backend.sealed.seal import SealedList, SealedTerm, seal
+from backend.sealed.seal import SealedList, SealedTerm, lasting, seal
 
-__all__ = ["BadSeal", "Sealed", "SealedList", "SealedTerm", "dumps", "loads", "seal"]
+__all__ = ["BadSeal", "Sealed", "SealedList", "SealedTerm", "dumps", "lasting", "loads", "seal"]

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from backend.model import Level, Term
+from backend.model import Level, Term, TermList
 from backend.text.normalise import normalise
 from backend.text.words import spaced
 
@@ -81,6 +81,12 @@ def seal(name: str, level: Level, terms: Iterable[Term]) -> tuple[SealedList, in
         frozenset(characters),
     )
     return made, left_out
+
+
+def lasting(of: TermList, day: str) -> list[Term]:
+    """Return the terms of a list whose last day is not over on a day: sealed ones have no days, and would come back."""
+    last = of.defaults.valid_until
+    return [term for term in of.terms if (term.details.valid_until or last or day) >= day]
 
 
 def ways(term: Term) -> list[str]:

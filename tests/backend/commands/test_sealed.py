@@ -57,3 +57,13 @@ def test_a_file_that_is_no_sealed_list_is_refused(call, tmp_path):
     (tmp_path / "x").write_text("{}")
     done = call("sealed", "add", str(tmp_path / "x"))
     assert done.returncode == 1 and "no sealed list" in done.stderr
+
+
+def test_a_term_whose_last_day_is_over_is_not_sealed_and_does_not_come_back(call, tmp_path):
+    call("lists", "create", "Launches", "--valid-until", "2020-01-31")
+    call("lists", "add", "Launches", "Umbral Pelican")
+    done = call("sealed", "make", "Launches", str(tmp_path / "none.sealed"))
+    assert done.returncode == 1 and not (tmp_path / "none.sealed").exists()
+    call("lists", "add", "Launches", "Amber Curlew", "--valid-until", "2099-01-31")
+    done = call("sealed", "make", "Launches", str(tmp_path / "launches.sealed"), "--json")
+    assert json.loads(done.stdout)["hashes"] == 1
