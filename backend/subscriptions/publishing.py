@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from backend.exchange.writing import fields
+from backend.model import Term, TermList
 from backend.sealed import BadSeal, loads
 from backend.store import Store, lists
+from backend.store.details import LIMITS
 from backend.subscriptions.parcel import BadParcel
 
 
@@ -27,5 +30,16 @@ def of(store: Store, what: str) -> tuple[str, str, Any]:
         except BadSeal:
             raise BadParcel("bad_content") from None
     entry = lists.find(store, what)
-    terms = lists.term_list(store, entry).terms
+    terms = standing_alone(lists.term_list(store, entry))
     return "list", entry.name, {"level": entry.level.word, "terms": [fields(term) for term in terms]}
+
+
+def standing_alone(of: TermList) -> list[Term]:
+    """Return the terms with what their list says for them: a followed list has no details of its own."""
+    said = {name: value for name in LIMITS if (value := getattr(of.defaults, name))}
+    return [
+        term._replace(
+            details=replace(term.details, **{name: getattr(term.details, name) or said[name] for name in said})
+        )
+        for term in of.terms
+    ]
