@@ -49,6 +49,8 @@ REASONS = {
     "not_text": "the words are not text",
     "columns": "cells are left over that no column explains",
 }
+BROKEN = "\ufffd"
+"""Stands where a character was broken on its way: no text that a person writes will hold it."""
 _HOST = re.compile(r"(?=.{1,253}\Z)[\w-]{1,63}(\.[\w-]{1,63})*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 _FIRST_DAY = date(1899, 12, 30)
@@ -70,6 +72,8 @@ def is_usable(text: str) -> bool:
     >>> is_usable("Project Zephyr"), is_usable("..."), is_usable("\u200b"), is_usable("a\nb")
     (True, False, False, False)
     """
+    if BROKEN in text:
+        return False
     if text.isprintable() and any(map(str.isalnum, text)):
         return len(text) <= LONGEST_TERM
     kinds = {unicodedata.category(character) for character in text}

@@ -64,7 +64,7 @@ def test_typed_lines_are_left_to_the_packs():
 
 
 def test_nothing_is_told_twice_of_the_same_lines():
-    assert len(check(*PASSPORT).findings) == 1
+    assert [one.rule for one in check(*PASSPORT).findings if one.category == "identifier"] == ["travel.mrz"]
 
 
 @pytest.mark.parametrize(
@@ -89,5 +89,6 @@ def test_the_examples_of_the_standard_agree():
 
 @pytest.mark.parametrize("language", ["en", "vi", "zh"])
 def test_it_has_words(language):
-    (finding,) = verdict_json(check(*PASSPORT), language)["findings"]
+    found = verdict_json(check(*PASSPORT), language)["findings"]
+    (finding,) = [one for one in found if one["rule"] == "travel.mrz"]
     assert all(finding[key] for key in ("title", "reason", "advice"))

@@ -32,6 +32,7 @@ def test_a_packed_rich_body_is_unpacked():
 
 
 def test_other_containers_are_told_apart():
-    assert [gap.reason for gap in read(ole({"Workbook": bytes(5000)})).gaps] == ["unsupported"]
+    assert [gap.reason for gap in read(ole({"WordDocument": bytes(5000)})).gaps] == ["unsupported"]
+    assert [gap.reason for gap in read(ole({"Workbook": bytes(5000)})).gaps] == ["damaged"]
     assert [gap.reason for gap in read(ole({"EncryptedPackage": bytes(5000)})).gaps] == ["encrypted"]
     assert [gap.reason for gap in read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 nothing").gaps] == ["damaged"]
