@@ -11,6 +11,9 @@ const cover = (() => {
   /** Whether the browser says that something lies over the part; null while it has not said. @type {boolean | null} */
   let veiled = null;
   let again = false;
+  /** A page that covers and uncovers in turn must not get a press in between: it counts only after so long in the open. */
+  const OPEN = 500;
+  let lastCovered = -Infinity;
   let end = () => {};
   /** What the page has opened since ours was last brought on top. @type {Set<Element>} */
   const later = new Set();
@@ -26,6 +29,7 @@ const cover = (() => {
     const timer = setInterval(() => {
       if ((surface.isOnTop(part) && !veiled && !isOpenLater()) || ++tries > MOST) return;
       raise();
+      lastCovered = performance.now();
       later.clear();
       [veiled, again] = [null, true];
       observer.unobserve(part);
@@ -37,6 +41,7 @@ const cover = (() => {
       clearInterval(timer);
       observer.disconnect();
       [veiled, again] = [null, false];
+      lastCovered = -Infinity;
     };
   }
 
@@ -44,11 +49,14 @@ const cover = (() => {
   function seen(entries) {
     const { isVisible } = entries.at(-1);
     veiled = isVisible === undefined ? false : !isVisible;
+    if (veiled) lastCovered = performance.now();
   }
 
   /** @param {any} event */
   function opened({ target, newState }) {
-    if (newState === 'open' && nodes.isElement(target) && !surface.isHost(target)) later.add(target);
+    if (newState !== 'open' || !nodes.isElement(target) || surface.isHost(target)) return;
+    later.add(target);
+    lastCovered = performance.now();
   }
 
   function isOpenLater() {
@@ -57,6 +65,7 @@ const cover = (() => {
 
   /** Once something has lain over it, a press counts only when the browser says that nothing does. */
   function isVeiled() {
+    if (performance.now() - lastCovered < OPEN) return true;
     return isOpenLater() || (again ? veiled !== false : veiled === true);
   }
 
