@@ -49,7 +49,8 @@ const cover = (() => {
   function seen(entries) {
     const { isVisible } = entries.at(-1);
     veiled = isVisible === undefined ? false : !isVisible;
-    if (veiled) lastCovered = performance.now();
+    // The first "not visible" is its own fading in.
+    if (veiled && again) lastCovered = performance.now();
   }
 
   /** @param {any} event */

@@ -23,8 +23,14 @@ def open_box(tab: Any, box: Box) -> None:
     tab.evaluate("box().setAttribute('data-test-box', '')")
 
 
+FOCUSED = """new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  go(document.activeElement !== document.body);
+})))"""
+
+
 def write(tab: Any, *lines: str) -> None:
-    tab.locator("[data-test-box]").click()
+    # An editor that is still drawing itself may lose the first click's focus.
+    until(tab, lambda _: tab.locator("[data-test-box]").click() or tab.evaluate(FOCUSED))
     for number, line in enumerate(lines):
         if number:
             tab.keyboard.press("Enter")
