@@ -70,7 +70,12 @@ const cover = (() => {
     return isOpenLater() || (again ? veiled !== false : veiled === true);
   }
 
+  /** Whether the browser has said that the part is seen; while it fades in it says the opposite. */
+  function isSeen() {
+    return veiled === false;
+  }
+
   hooks.on('beforetoggle', opened);
 
-  return { begin, end: () => end(), isVeiled };
+  return { begin, end: () => end(), isVeiled, isSeen };
 })();

@@ -83,7 +83,7 @@ def is_held(page: Page, send: Callable[[], None], title: str = HOLD, patience: f
 def is_clear(page: Page) -> None:
     """Wait until the browser has said that nothing lies over the question: a press counts only then."""
     settle(page)
-    until(page, lambda _: not world(page).evaluate("cover.isVeiled()"))
+    until(page, lambda _: world(page).evaluate("cover.isSeen() && !cover.isVeiled()"))
 
 
 def share_anyway(page: Page) -> None:

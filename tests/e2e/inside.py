@@ -118,8 +118,17 @@ def until(page: Page, holds: Callable[[Shown], Any], patience: float = PATIENCE)
     return now
 
 
-def press(page: Page, name: str) -> None:
-    """Click the button with this text, or this accessible name, at its place on the screen."""
+SHARING = ("Share anyway", "Yes, share it", "Share now")
+"""Buttons that count only when the browser has said that nothing lies over them."""
+
+
+def press(page: Page, name: str, *, beneath: bool = False) -> None:
+    """Click the button with this text, or this accessible name, at its place on the screen.
+
+    One that shares is pressed when it can be seen to stand in the open, unless it is to be pressed ``beneath``.
+    """
+    if name in SHARING and not beneath:
+        until(page, lambda now: now.dialog and world(page).evaluate("cover.isSeen() && !cover.isVeiled()"))
     place = ask(page, f"inside.place({json.dumps(name)})")
     assert place, f"no button “{name}” is shown; shown: {shown(page)}"
     page.mouse.click(*place)

@@ -146,7 +146,7 @@ def test_a_press_on_what_the_page_painted_over_the_dialog_shares_nothing(hostile
     settle(hostile)
     hostile.evaluate("attack.veil()")
     until(hostile, lambda _: world(hostile).evaluate("cover.isVeiled()"))
-    press(hostile, "Share anyway")
+    press(hostile, "Share anyway", beneath=True)
     dialog = shown(hostile).dialog
     assert dialog and "Yes, share it" not in dialog.buttons
     hostile.evaluate("unveil()")
