@@ -129,9 +129,21 @@ def press(page: Page, name: str, *, beneath: bool = False) -> None:
     """
     if name in SHARING and not beneath:
         until(page, lambda now: now.dialog and world(page).evaluate("cover.isSeen() && !cover.isVeiled()"))
-    place = ask(page, f"inside.place({json.dumps(name)})")
+    place = _resting(page, name)
     assert place, f"no button “{name}” is shown; shown: {shown(page)}"
     page.mouse.click(*place)
+
+
+def _resting(page: Page, name: str) -> list[float] | None:
+    """Return where a button stands once it no longer moves: what comes in slides."""
+    before: list[float] | None = None
+    for _ in range(50):
+        page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+        place: list[float] | None = ask(page, f"inside.place({json.dumps(name)})")
+        if place == before:
+            return place
+        before = place
+    return before
 
 
 def reach(page: Page, name: str, most: int = 30, key: str = "Tab") -> None:
