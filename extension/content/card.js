@@ -143,13 +143,13 @@ const card = (() => {
     const level = judgement.verdict?.level;
     const loud = level === 'warn' || level === 'stop';
     if (!loud) return close();
-    if (isOpen() || (!dialog.isOpen() && !closed.has(mark(judgement)) && site.last()?.box === composer.box)) verdict(composer, judgement);
+    if (!dialog.isOpen() && (isOpen() || (!closed.has(mark(judgement)) && site.last()?.box === composer.box))) verdict(composer, judgement);
   });
   hooks.on('resize scroll', () => isOpen() && requestAnimationFrame(position));
 
   /** Above what was drawn since. */
   function lift() {
-    if (part && isOpen()) surface.raise(part);
+    if (part && isOpen() && !dialog.isOpen()) surface.raise(part);
   }
 
   return { toggle, fault, blind, close, lift, badge };
