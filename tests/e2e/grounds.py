@@ -6,8 +6,6 @@ Each browser is opened once for all tests, paired by clicks, and gives a fresh t
 from __future__ import annotations
 
 import json
-import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,16 +103,8 @@ def serve(folder: Path) -> Iterator[int]:
         scripts = bundles
         boxes = table
 
-    server = replicas._Server(("127.0.0.1", 0), Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(replicas.make_certificate(folder))
-    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield server.server_address[1]
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with replicas.over_https(Handler, folder) as port:
+        yield port
 
 
 def hosts() -> set[str]:

@@ -79,7 +79,14 @@ def serve(folder: Path) -> Iterator[int]:
     class Handler(_Page):
         scripts = bundles
 
-    server = _Server(("127.0.0.1", 0), Handler)
+    with over_https(Handler, folder) as port:
+        yield port
+
+
+@contextmanager
+def over_https(handler: type[BaseHTTPRequestHandler], folder: Path) -> Iterator[int]:
+    """Serve what a handler answers, with a certificate made on the spot; yield the port."""
+    server = _Server(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(make_certificate(folder))
     server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)

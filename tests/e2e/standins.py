@@ -9,19 +9,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.e2e.tunnel import pump
+
 
 @contextmanager
 def slow_line(port: int, to: int, delay: float) -> Iterator[None]:
     """Listen on a port and pass every connection on to another one, ``delay`` seconds late."""
     over = threading.Event()
-
-    def pump(source: socket.socket, sink: socket.socket) -> None:
-        try:
-            while data := source.recv(65536):
-                sink.sendall(data)
-            sink.shutdown(socket.SHUT_WR)
-        except OSError:
-            source.close()
 
     def carry(client: socket.socket) -> None:
         if over.wait(delay):

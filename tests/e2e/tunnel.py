@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-def _pump(source: socket.socket, sink: socket.socket) -> None:
+def pump(source: socket.socket, sink: socket.socket) -> None:
+    """Pass on what comes until it ends."""
     try:
         while data := source.recv(65536):
             sink.sendall(data)
@@ -28,9 +29,9 @@ def _carry(client: socket.socket, to: int) -> None:
             return client.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
         with socket.create_connection(("127.0.0.1", to)) as server:
             client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=_pump, args=(server, client), daemon=True)
+            back = threading.Thread(target=pump, args=(server, client), daemon=True)
             back.start()
-            _pump(client, server)
+            pump(client, server)
             back.join()
 
 

@@ -71,6 +71,16 @@ def photograph(thing: Pixels, fate: str, size: tuple[int, int], rng: np.random.G
     return _photograph(thing, fate, size, rng, fitted(thing, size, fate, rng))
 
 
+def developed(picture: Pixels, fate: str, **also: Any) -> bytes:
+    """Return a picture as a JPEG file, made small and pressed once more where a social network did so."""
+    image = Image.fromarray(np.ascontiguousarray(picture))
+    if fate == "social":
+        image.thumbnail((1280, 1280), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=72 if fate == "social" else 88, **also)
+    return out.getvalue()
+
+
 def _photograph(
     page: Pixels, fate: str, size: tuple[int, int], rng: np.random.Generator, target: Pixels | None = None
 ) -> Pixels:
@@ -141,12 +151,7 @@ def draw(
     if thumb:
         _thumb(picture, rng)
     picture = np.rot90(picture, -(turn // 90) + exif_turn // 90)
-    image = Image.fromarray(np.ascontiguousarray(picture))
-    if fate == "social":
-        image.thumbnail((1280, 1280), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=72 if fate == "social" else 88, exif=_exif(ORIENTATIONS[exif_turn], position))
-    return out.getvalue()
+    return developed(picture, fate, exif=_exif(ORIENTATIONS[exif_turn], position))
 
 
 photo = cache(draw)

@@ -6,7 +6,6 @@ python -m tests.photos.official OUT --mark round_seal --fate desk --seed 3
 from __future__ import annotations
 
 import argparse
-import io
 import math
 import random
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from tests.photos.draw import FATES, photograph
+from tests.photos.draw import FATES, developed, photograph
 from tests.photos.paper import HEIGHT, MARGIN, RED, WIDTH, Page, draw_paper, papers
 from tests.photos.things import PALE, Sheet, font
 
@@ -202,12 +201,7 @@ def draw(mark: str, fate: str = "held", seed: int = 0, turn: int = 0) -> bytes:
     flat = np.asarray(ALL[mark](random.Random(seed)))
     rng = np.random.default_rng([seed, FATES.index(fate), sorted(ALL).index(mark)])
     picture = np.rot90(photograph(flat, fate, (1500, 2000), rng), -(turn // 90))
-    image = Image.fromarray(np.ascontiguousarray(picture))
-    if fate == "social":
-        image.thumbnail((1280, 1280), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=72 if fate == "social" else 88)
-    return out.getvalue()
+    return developed(picture, fate)
 
 
 marked = cache(draw)

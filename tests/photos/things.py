@@ -8,7 +8,6 @@ Each is drawn flat from words in ``things.toml`` and then photographed by ``draw
 from __future__ import annotations
 
 import argparse
-import io
 import random
 import tomllib
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.photos.draw import FATES, photograph
+from tests.photos.draw import FATES, developed, photograph
 from tests.photos.paper import INK, Font, _find
 
 Words = dict[str, Any]
@@ -287,12 +286,7 @@ def draw(kind: str, language: str = "en", fate: str = "held", seed: int = 0, *, 
     rng = np.random.default_rng([seed, FATES.index(fate), sorted(THINGS).index(kind), LANGUAGES.index(language)])
     wide = flat.shape[1] > flat.shape[0]
     picture = np.rot90(photograph(flat, fate, (2000, 1500) if wide else (1500, 2000), rng), -(turn // 90))
-    image = Image.fromarray(np.ascontiguousarray(picture))
-    if fate == "social":
-        image.thumbnail((1280, 1280), Image.Resampling.LANCZOS)
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=72 if fate == "social" else 88)
-    return out.getvalue()
+    return developed(picture, fate)
 
 
 thing = cache(draw)
