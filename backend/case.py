@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -38,6 +38,11 @@ class Case:
     draft: Draft
     policy: Policy
     texts: tuple[CaseText, ...]
+
+    def pages(self) -> Iterator[Part]:
+        """Yield what was read from pictures, one part a page."""
+        for attachment in self.draft.attachments:
+            yield from (part for part in attachment.reading.parts if part.origin == "ocr")
 
 
 @dataclass(frozen=True)

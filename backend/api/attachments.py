@@ -67,13 +67,7 @@ class CopyRequest(msgspec.Struct, forbid_unknown_fields=True):
 )
 def send() -> Response:
     """Answer at once with the id under which to ask."""
-    if request.mimetype != "multipart/form-data":
-        raise Problem("wrong_media_type")
-    body.read_form(request)
-    file = request.files.get("file")
-    if file is None:
-        raise Problem("invalid", errors=(("/file", "required"),))
-    id = submit(file)
+    id = submit(body.form_file(request))
     return reply.json(Accepted(id), 202, Location=url_for("attachments.read", id=id))
 
 

@@ -138,10 +138,7 @@ def add() -> Response:
 
 
 def _add_file() -> Response:
-    form = body.read_form(request)
-    file = request.files.get("file")
-    if file is None:
-        raise Problem("invalid", errors=(("/file", "required"),))
+    file, form = body.form_file(request), body.read_form(request)
     name = body.convert(whole(form.get("name") or file.filename or UNNAMED)[:LONGEST_NAME], DocumentName)
     is_public = body.convert(form.get("public", "false"), Literal["true", "false"]) == "true"
     data = file.stream.read()

@@ -106,12 +106,7 @@ class Apply(msgspec.Struct, forbid_unknown_fields=True):
 )
 def start() -> Response:
     """Begin to read; the answer comes at once."""
-    if request.mimetype != "multipart/form-data":
-        raise Problem("wrong_media_type")
-    body.read_form(request)
-    file = request.files.get("file")
-    if file is None:
-        raise Problem("invalid", errors=(("/file", "required"),))
+    file = body.form_file(request)
     name = whole(file.filename or "")[:255]
     try:
         one = services().importing.start(guard.owner(), name, file.stream.read())

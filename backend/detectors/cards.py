@@ -47,12 +47,10 @@ class Cards:
 
     def detect(self, case: Case) -> Iterator[Finding]:
         """Yield a finding for each read picture that shows a bank card's number."""
-        for attachment in case.draft.attachments:
-            for part in attachment.reading.parts:
-                if part.origin == "ocr":
-                    score, places = numbers(part)
-                    if places:
-                        yield Finding("card.photo", "identifier", score, tuple(places), ("cover_boxes",))
+        for part in case.pages():
+            score, places = numbers(part)
+            if places:
+                yield Finding("card.photo", "identifier", score, tuple(places), ("cover_boxes",))
 
 
 def numbers(part: Part) -> tuple[int, list[Place]]:

@@ -54,14 +54,12 @@ class Travel:
 
     def detect(self, case: Case) -> Iterator[Finding]:
         """Yield a finding for each read picture with the coded lines of a travel document."""
-        for attachment in case.draft.attachments:
-            for part in attachment.reading.parts:
-                if part.origin == "ocr":
-                    score, lines = coded_lines(part)
-                    if lines:
-                        score -= QUIET.get(case.draft.channel, 0)
-                        places = tuple(Place(part.id, page=part.page, box=line.box) for line in lines)
-                        yield Finding("travel.mrz", "identifier", score, places, ("cover_boxes",))
+        for part in case.pages():
+            score, lines = coded_lines(part)
+            if lines:
+                score -= QUIET.get(case.draft.channel, 0)
+                places = tuple(Place(part.id, page=part.page, box=line.box) for line in lines)
+                yield Finding("travel.mrz", "identifier", score, places, ("cover_boxes",))
 
 
 def coded_lines(part: Part) -> tuple[int, list[Line]]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from flask import Request
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from backend.http.problems import Problem
@@ -51,6 +52,17 @@ def read_form(request: Request) -> Mapping[str, str]:
         raise Problem("too_large") from None
     except (HTTPException, ValueError):
         raise Problem("bad_request") from None
+
+
+def form_file(request: Request) -> FileStorage:
+    """Return the part ``file`` of a form; raises :class:`Problem` for another body and for a form without one."""
+    if request.mimetype != "multipart/form-data":
+        raise Problem("wrong_media_type")
+    read_form(request)
+    file = request.files.get("file")
+    if file is None:
+        raise Problem("invalid", errors=(("/file", "required"),))
+    return file
 
 
 def parse(data: bytes | str, shape: type[Shape]) -> Shape:
