@@ -23,7 +23,7 @@ from backend.situations import model, sentences  # noqa: E402
 from backend.situations.features import Features, extract  # noqa: E402
 from backend.situations.script import group  # noqa: E402
 from backend.text.normalise import normalise  # noqa: E402
-from training.situations.train import ORDINARY, ORDINARY_WEIGHT, Draft, Scores, Teacher, fitted, read  # noqa: E402
+from training.situations.train import ORDINARY_WEIGHT, Draft, Scores, Teacher, examples, fitted, read  # noqa: E402
 
 LANGUAGES = ("en", "zh", "vi")
 HARD = 0.05
@@ -82,8 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared" / "corpora")
     args = parser.parse_args()
-    authored = read(sorted(Path(__file__).parent.glob("*.jsonl")))
-    ordinary = read([path for name in ORDINARY if (path := args.corpora / "text" / f"{name}.jsonl").exists()])
+    authored, ordinary = examples(args.corpora)
     weights = np.concatenate([np.ones(len(authored)), np.full(len(ordinary), ORDINARY_WEIGHT)])
     asked = read([args.corpora / "situations.jsonl"])
     variants = {"cues alone": CuesAlone(), "n-grams alone": NgramsAlone(), "both": Teacher()}

@@ -27,14 +27,13 @@ from backend.text.normalise import normalise  # noqa: E402
 from training.situations.train import (  # noqa: E402
     FOLDS,
     HARD_RATES,
-    ORDINARY,
     ORDINARY_WEIGHT,
     WARN_RATE,
     Draft,
     Scores,
     Teacher,
+    examples,
     exceeded,
-    read,
     unseen,
 )  # fmt: skip
 
@@ -94,8 +93,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared" / "corpora")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    authored = read(sorted(Path(__file__).parent.glob("*.jsonl")))
-    ordinary = read([path for name in ORDINARY if (path := args.corpora / "text" / f"{name}.jsonl").exists()])
+    authored, ordinary = examples(args.corpora)
     drafts = authored + ordinary
     leaks = np.array([draft["label"] == "leak" for draft in drafts])
     usual = np.arange(len(drafts)) >= len(authored)

@@ -56,6 +56,12 @@ def read(paths: Sequence[Path]) -> list[Draft]:
     return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
+def examples(corpora: Path) -> tuple[list[Draft], list[Draft]]:
+    """Return the authored drafts, and the ordinary ones of the open sets that are there."""
+    authored = read(sorted(Path(__file__).parent.glob("*.jsonl")))
+    return authored, read([path for name in ORDINARY if (path := corpora / "text" / f"{name}.jsonl").exists()])
+
+
 class Teacher:
     """Turns drafts into rows of features, cues found by the same index as in the product."""
 
@@ -164,8 +170,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared" / "corpora")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    authored = read(sorted(Path(__file__).parent.glob("*.jsonl")))
-    ordinary = read([path for name in ORDINARY if (path := args.corpora / "text" / f"{name}.jsonl").exists()])
+    authored, ordinary = examples(args.corpora)
     drafts = authored + ordinary
     leaks = np.array([draft["label"] == "leak" for draft in drafts])
     is_ordinary = np.arange(len(drafts)) >= len(authored)
