@@ -148,7 +148,9 @@ def answer_person(checker: Checker, args: argparse.Namespace, language: str) -> 
     if args.json:
         print(json.dumps(told, ensure_ascii=False))
         return EXIT[told["level"]]
-    print(f"{told['level']}  {told['score']}  ({told['elapsed_ms']:.1f} ms)")
+    # What could not be read is never called clear.
+    said = "not all checked" if told["level"] == "clear" and told["gaps"] else told["level"]
+    print(f"{said}  {told['score']}  ({told['elapsed_ms']:.1f} ms)")
     for finding in told["findings"]:
         print(f"\n{finding['level']}: {finding['title']}  [{finding['rule']}]")
         print(f"  {finding['reason']}\n  {finding['advice']}")
