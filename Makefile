@@ -18,9 +18,9 @@ help:
 
 setup: .venv/ready
 
-.venv/ready: requirements.txt
+.venv/ready: requirements.txt requirements-team.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-team.txt
 	@touch $@
 
 .venv/ready-tests: .venv/ready tests/requirements.txt

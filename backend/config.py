@@ -81,11 +81,45 @@ def _origins(value: str) -> tuple[str, ...]:
     return _words(value)
 
 
+def _broker(value: str) -> str:
+    if not re.match(r"(redis|rediss|redis\+socket|unix)://", value.strip()):
+        raise ValueError("write a Redis address such as redis://127.0.0.1:6379/0")
+    return value.strip()
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s?#@]+(/[^\s?#]*)?", value.strip()):
+        raise ValueError("write an address such as https://look.example.org")
+    return value.strip().rstrip("/")
+
+
+def _count(value: str) -> int:
+    if not value.strip().isdigit() or int(value) > 256:
+        raise ValueError("write a whole number")
+    return int(value)
+
+
 SETTINGS = (
     Setting("SECONDLOOK_PORT", "port", _port, "The port the server listens on (8765)."),
     Setting("SECONDLOOK_HOST", "host", str, "The address the server listens on (127.0.0.1)."),
     Setting("SECONDLOOK_DATA", "data", _folder, "The folder that keeps lists, tokens and the policy."),
     Setting("SECONDLOOK_DATABASE", "database", str, "A database URL instead of SQLite in the data folder."),
+    Setting("SECONDLOOK_BROKER", "broker", _broker, "A Redis URL: workers read attachments, and servers share limits."),
+    Setting(
+        "SECONDLOOK_TEAM", "team", _flag, "1: people have roles (a database server or a broker switches it on too)."
+    ),
+    Setting(
+        "SECONDLOOK_SECRET_FILE",
+        "secret_file",
+        _folder,
+        "A file with the secret that a team's servers and workers share (made in the data folder).",
+    ),
+    Setting("SECONDLOOK_ADDRESS", "public", _address, "The address people open, for example https://look.example.org."),
+    Setting("SECONDLOOK_PROXIES", "proxies", _count, "How many reverse proxies stand before the server (0)."),
+    Setting("SECONDLOOK_WORKERS", "workers", _count, "Web processes of one server (1; more need a broker)."),
+    Setting("SECONDLOOK_OIDC_ISSUER", "oidc_issuer", _address, "Who signs people in to the pages (OpenID Connect)."),
+    Setting("SECONDLOOK_OIDC_CLIENT", "oidc_client", str, "The client id there."),
+    Setting("SECONDLOOK_OIDC_SECRET_FILE", "oidc_secret_file", _folder, "A file with the client's secret."),
     Setting("SECONDLOOK_ORIGINS", "origins", _origins, "More origins that may call the API, with spaces between."),
     Setting("SECONDLOOK_HOSTS", "hosts", _words, "More host names the server answers to, with spaces between."),
     Setting("SECONDLOOK_NO_BROWSER", "open_browser", _negated, "1: open no page at start."),
@@ -123,6 +157,15 @@ class Config:
     host: str = "127.0.0.1"
     data: Path = field(default_factory=default_data_folder)
     database: str = ""
+    broker: str = ""
+    team: bool = False
+    secret_file: Path | None = None
+    public: str = ""
+    proxies: int = 0
+    workers: int = 1
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret_file: Path | None = None
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     open_browser: bool = True
@@ -141,15 +184,29 @@ class Config:
         return self.database or f"sqlite:///{self.data / 'secondlook.sqlite3'}"
 
     @property
+    def is_team(self) -> bool:
+        """Return whether people have roles: said so, or by a database server or a broker that several servers share."""
+        return self.team or bool(self.broker) or not self.database_url.startswith("sqlite")
+
+    @property
+    def secret_path(self) -> Path:
+        """Return the file with the secret that servers and workers share."""
+        return self.secret_file or self.data / "secret.key"
+
+    @property
     def address(self) -> str:
         """Return the address that a person opens."""
+        if self.public:
+            return self.public
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
     def own_origins(self) -> tuple[str, ...]:
         """Return the origins of the server's own pages."""
-        return tuple(f"http://{host}:{self.port}" for host in ("127.0.0.1", "localhost", "[::1]"))
+        here = tuple(f"http://{host}:{self.port}" for host in ("127.0.0.1", "localhost", "[::1]"))
+        public = re.match(r"https?://[^/]+", self.public)
+        return (*here, public.group()) if public else here
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Config:

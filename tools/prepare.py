@@ -1,6 +1,6 @@
 """Install what the tests need beside Python packages, or say what is missing.
 
-On Debian as root: Chromium, Firefox, fonts for eight scripts, languages for Tesseract, Node.
+On Debian as root: Chromium, Firefox, fonts for eight scripts, languages for Tesseract, Node, PostgreSQL and Redis.
 Elsewhere nothing is installed; tests that need a missing thing skip with its name (and fail where ``CI=true``).
 """
 
@@ -12,7 +12,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-PROGRAMS = {"chromium": "chromium", "firefox-esr": "firefox-esr", "node": "nodejs", "npm": "npm"}
+PROGRAMS = {
+    "chromium": "chromium",
+    "firefox-esr": "firefox-esr",
+    "node": "nodejs",
+    "npm": "npm",
+    "redis-server": "redis-server",
+}
 """Program, and the Debian package that brings it."""
 FONTS = {
     "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -27,6 +33,8 @@ TESSERACT = "tesseract-ocr/*/tessdata/{}.traineddata"
 def missing() -> list[str]:
     """Return the Debian packages whose program or font is not on this machine."""
     packages = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    # PostgreSQL's own programs are not on the path.
+    packages += [] if any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) else ["postgresql"]
     packages += [package for package, file in FONTS.items() if not Path(file).exists()]
     return packages + [f"tesseract-ocr-{one}" for one in LANGUAGES if not _readable(one)]
 

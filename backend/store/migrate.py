@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 FOLDER = Path(__file__).parent / "migrations"
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a test compares it with the folder.  It is written here so that
 an ordinary start need not load Alembic, which takes half a second."""
 LOCK = 7_328_151_104
 """Names the lock of a PostgreSQL server; any number that nobody else uses."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Apply the migrations that are missing, all or none."""
+def upgrade(engine: Engine, to: str = HEAD) -> None:
+    """Apply the migrations that are missing, all or none; ``to`` makes an older database, for tests."""
     with engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection:
-        if revision(connection) == HEAD:
+        if revision(connection) == to:
             return
         connection.rollback()
-        with connection.begin():
+        with _whole(connection), connection.begin():
             _lock(connection)
-            if revision(connection) != HEAD:
-                _run(connection)
+            if revision(connection) != to:
+                _run(connection, to)
+
+
+@contextmanager
+def _whole(connection: Connection) -> Iterator[None]:
+    """Let SQLite make a table anew without deleting what refers to it: https://sqlite.org/lang_altertable.html#otheralter."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF").close()
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON").close()
 
 
 def revision(connection: Connection) -> str | None:
@@ -38,11 +55,11 @@ def _lock(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, to: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -41,6 +41,79 @@ versions = Table(
     Column("value", Integer, nullable=False),
 )
 
+# Somebody of a team.  A person who works alone on their own machine has no row.
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("created", String(10), nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    # What they type to sign in to the settings pages, where they have a password.
+    Column("sign_in", String(200), unique=True),
+    Column("password", String(200)),
+    # Encrypted under the server's secret, and the last step of time that was used up.
+    Column("totp", LargeBinary),
+    Column("totp_used", BigInteger),
+    # Issuer and subject, with a space between, of who signs them in elsewhere.
+    Column("subject", String(400), unique=True),
+)
+
+# A link or a code that lets one person join, once.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("role", String(16), nullable=False),
+    # Somebody who is there already and adds a device; empty for somebody new.
+    Column("person_id", String(32), ForeignKey("people.id", ondelete="CASCADE")),
+    Column("created_by", String(100), nullable=False),
+    Column("created", String(20), nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+# Sessions of the settings pages, where several servers share them.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("id", String(32), nullable=False),
+    Column("person_id", String(32), ForeignKey("people.id", ondelete="CASCADE")),
+    Column("role", String(16), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("last_seen", Float, nullable=False),
+    Column("expires", Float, nullable=False),
+)
+
+# What administrators and list editors did; each row holds the hash of the one before.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String(20), nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("person_id", String(32), nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("subject", String(200), nullable=False),
+    # JSON without any term, word of a draft or secret.
+    Column("detail", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+# What lies as files in the data folder of one machine, where several servers share it.
+shared_files = Table(
+    "shared_files",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("changed", String(20), nullable=False),
+)
+
 tokens = Table(
     "tokens",
     metadata,
@@ -52,6 +125,10 @@ tokens = Table(
     # The day alone: enough to find a forgotten device, too little to follow a person.
     Column("last_used", String(10)),
     Column("revoked", Boolean, nullable=False),
+    Column("person_id", String(32), ForeignKey("people.id", ondelete="CASCADE")),
+    Column("role", String(16), nullable=False, server_default="administrator"),
+    # Seconds since 1970; empty for one that is in force until it is revoked.
+    Column("expires", Float),
 )
 
 
@@ -87,13 +164,16 @@ lists = Table(
     "lists",
     metadata,
     Column("id", String(32), primary_key=True),
-    Column("name", String(100), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    # The person whose own list it is; empty for one that is everybody's.
+    Column("owner", String(32), nullable=False, server_default=""),
     Column("level", String(8), nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     *_limits(),
     Column("observe", Boolean, nullable=False),
     Column("position", Integer, nullable=False),
+    UniqueConstraint("owner", "name"),
 )
 
 terms = Table(
@@ -144,6 +224,8 @@ observations = Table(
     Column("list_id", String(32), ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True),
     Column("week", String(10), primary_key=True),
     Column("level", String(8), primary_key=True),
+    # As in ``decisions``.
+    Column("who", String(32), primary_key=True, server_default=""),
     Column("count", Integer, nullable=False),
 )
 
@@ -164,6 +246,8 @@ decisions = Table(
     Column("site", String(253), nullable=False),
     Column("channel", String(16), nullable=False),
     Column("level", String(8), nullable=False),
+    # A keyed hash of the person and the week, to count how many people a total is over; empty where there is one.
+    Column("who", String(32), nullable=False, server_default=""),
 )
 Index("ix_decisions_day", decisions.c.day)
 
@@ -185,6 +269,9 @@ pairings = Table(
     Column("origin", String(200), nullable=False),
     Column("state", String(16), nullable=False),
     Column("expires", Float, nullable=False),
+    # Who approved it, and so whose device it becomes.
+    Column("person_id", String(32), ForeignKey("people.id", ondelete="CASCADE")),
+    Column("role", String(16), nullable=False, server_default="administrator"),
 )
 
 links = Table(
@@ -193,6 +280,8 @@ links = Table(
     Column("hash", String(64), primary_key=True),
     Column("purpose", String(32), nullable=False),
     Column("expires", Float, nullable=False),
+    # Whose session it opens; empty for whoever has the server's own machine.
+    Column("person_id", String(32), ForeignKey("people.id", ondelete="CASCADE")),
 )
 
 # What is kept of a registered document: keyed fingerprints, and none of its words.

@@ -89,22 +89,10 @@ def is_clear(page: Page) -> None:
 def share_anyway(page: Page) -> None:
     """Take the second step of a held draft."""
     is_clear(page)
-    _insist(page, "Share anyway")
+    press(page, "Share anyway")
     assert shown(page).dialog, "one press must not be enough"
-    _insist(page, "Yes, share it")
+    press(page, "Yes, share it")
     until(page, lambda now: not now.dialog)
-
-
-def _insist(page: Page, name: str) -> None:
-    """Press until it counts, as a person would: right after it was covered a press does not."""
-
-    def counted(now: Shown) -> bool:
-        if now.dialog is None or name not in now.dialog.buttons:
-            return True
-        press(page, name)
-        return False
-
-    until(page, counted)
 
 
 def go_back(page: Page) -> None:

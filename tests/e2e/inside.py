@@ -118,7 +118,7 @@ def until(page: Page, holds: Callable[[Shown], Any], patience: float = PATIENCE)
     return now
 
 
-SHARING = ("Share anyway", "Yes, share it", "Share now")
+SHARING = ("Share anyway", "Yes, share it", "Share now", "Share without a check")
 """Buttons that count only when the browser has said that nothing lies over them."""
 
 
@@ -128,7 +128,26 @@ def press(page: Page, name: str, *, beneath: bool = False) -> None:
     One that shares is pressed when it can be seen to stand in the open, unless it is to be pressed ``beneath``.
     """
     if name in SHARING and not beneath:
+        _insist(page, name)
+    else:
+        _click(page, name)
+
+
+def _insist(page: Page, name: str) -> None:
+    """Press until it counts, as a person would: right after it was covered a press does not."""
+    end = monotonic() + PATIENCE
+    while True:
         until(page, lambda now: now.dialog and world(page).evaluate("cover.isSeen() && !cover.isVeiled()"))
+        _click(page, name)
+        for _ in range(40):
+            now = shown(page)
+            if now.dialog is None or name not in now.dialog.buttons:
+                return
+            page.evaluate("new Promise((painted) => setTimeout(painted, 16))")
+        assert monotonic() < end, f"“{name}” does not count; shown: {now}"
+
+
+def _click(page: Page, name: str) -> None:
     place = _resting(page, name)
     assert place, f"no button “{name}” is shown; shown: {shown(page)}"
     page.mouse.click(*place)

@@ -113,7 +113,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(config, monkeypatch):
     store.close()
 
 
-def _fail_after_a_table(connection) -> None:
+def _fail_after_a_table(connection, to) -> None:
     connection.execute(text("CREATE TABLE tokens (id TEXT)"))
     raise OSError("disk full")
 

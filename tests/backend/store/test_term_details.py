@@ -88,30 +88,20 @@ def test_an_embargo_begins_and_ends_by_itself(config, store, clock):
 
 
 def test_old_lists_are_kept_by_the_migration(tmp_path):
-    from sqlalchemy import text
+    from sqlalchemy import create_engine, event, text
 
     from backend.store import migrate
 
     folder = tmp_path / "data"
     prepare_folder(folder)
     url = f"sqlite:///{folder / 'secondlook.sqlite3'}"
-    store = open_store(url)
-    with store.write() as connection:
-        for table in ("subscriptions", "past_terms", "list_changes", "observations", "terms", "lists"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(
-            text("CREATE TABLE lists (id VARCHAR(32) PRIMARY KEY, name VARCHAR(100) NOT NULL UNIQUE,"
-                 " level VARCHAR(8) NOT NULL, enabled BOOLEAN NOT NULL, version INTEGER NOT NULL)")
-        )  # fmt: skip
-        connection.execute(
-            text("CREATE TABLE terms (id INTEGER PRIMARY KEY, list_id VARCHAR(32) NOT NULL REFERENCES lists(id) ON"
-                 " DELETE CASCADE, text VARCHAR(200) NOT NULL, form VARCHAR(16) NOT NULL, level VARCHAR(8),"
-                 " UNIQUE (list_id, text))")
-        )  # fmt: skip
+    before = create_engine(url)
+    event.listen(before, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    migrate.upgrade(before, "0002")
+    with before.begin() as connection:
         connection.execute(text("INSERT INTO lists VALUES ('1', 'Old', 'warn', 1, 7)"))
         connection.execute(text("INSERT INTO terms VALUES (1, '1', 'Zephyr', 'word', NULL)"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    store.close()
+    before.dispose()
     store = open_store(url)
     with store.read() as connection:
         assert migrate.revision(connection) == migrate.HEAD

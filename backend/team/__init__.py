@@ -1,0 +1,1 @@
+"""What several servers of a team share: a secret, a broker."""
