@@ -63,6 +63,13 @@ def click_send(page: Page) -> None:
     page.get_by_role("button", name="发送").click()
 
 
+def click_send_twice(page: Page) -> None:
+    """Press at its place, as a hand does: the question may lie over it by the second press."""
+    box = page.get_by_role("button", name="发送").bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
 def is_unchecked(page: Page, words: str, patience: float = 12.0) -> Shown:
     """Send: it is held as unchecked in true words, going back loses nothing, and the chip never calls it clear."""
     before = page.locator("textarea").input_value()
@@ -268,14 +275,14 @@ def test_the_enter_that_ends_a_composed_word_is_not_a_send(page: Page) -> None:
 
 def test_a_double_click_on_a_clear_draft_sends_once(page: Page) -> None:
     on_weibo(page, TEXT)
-    page.get_by_role("button", name="发送").dblclick()
+    click_send_twice(page)
     until(page, lambda now: page.evaluate("sent.length"))
     assert [posted["text"] for posted in sent(page)] == [TEXT]
 
 
 def test_a_double_click_on_a_held_draft_asks_once_and_sends_once(page: Page) -> None:
     on_weibo(page, "TOP SECRET//SI//NOFORN")
-    is_held(page, lambda: page.get_by_role("button", name="发送").dblclick())
+    is_held(page, lambda: click_send_twice(page))
     share_anyway(page)
     assert [posted["text"] for posted in sent(page)] == ["TOP SECRET//SI//NOFORN"]
     assert shown(page).dialog is None
