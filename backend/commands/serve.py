@@ -88,9 +88,11 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
     """Return a server that listens; ``channels`` will hold its connections, to be closed at the end."""
     from waitress import create_server
 
+    from backend.http import embedded
+
     whole = 2 * max(config.max_file, 64 * 1024 * 1024)
     try:
-        return create_server(
+        server = create_server(
             app,
             map=channels,
             host=config.host,
@@ -104,10 +106,14 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
             outbuf_overflow=whole,
             clear_untrusted_proxy_headers=True,
             channel_timeout=60,
+            connection_limit=embedded.connections(),
+            asyncore_use_poll=True,  # select, the other way, fails beyond 1024 files
         )
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StartError(f"The server cannot listen on {config.host}:{config.port}: {reason}.") from None
+    embedded.close_errors(channels)
+    return server
 
 
 def _link(store: Any, config: Config, page: str = "welcome") -> str:

@@ -10,6 +10,7 @@ from flask_cors import CORS
 
 from backend.config import Config, StartError, from_environment
 from backend.http import guard, logs, operation, problems
+from backend.http.headers import API_HEADERS
 from backend.http.limits import Waiting
 from backend.http.live import Live
 from backend.http.origins import Origins
@@ -19,15 +20,6 @@ from backend.registration import Shelves
 from backend.registration.registrar import Registrar
 from backend.store import Store
 from backend.store.in_force import open_for
-
-API_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 
 
 class MemoryRequest(Request):

@@ -1,0 +1,57 @@
+"""What the embedded server (waitress) must be told, so that a web page neither finds it nor shuts others out.
+
+A page may open some hundreds of connections by names of its own that point to this
+machine, and leave them open; waitress would take no more than a hundred.  And what waitress
+refuses itself, such as an address that is too long, would reach the page without the headers
+that close an answer to it, so that the page would know that something listens here.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.task import ErrorTask  # type: ignore[import-untyped]
+
+from backend.http.headers import API_HEADERS
+
+CONNECTIONS = 1000
+"""More than a browser opens; each costs some kilobytes while it is open."""
+FEW = 400
+"""Where the system cannot ask for more than 512 sockets at once (Windows)."""
+SPARE = 200
+"""Files that the server opens besides."""
+
+
+def connections() -> int:
+    """Return how many connections may be open; asks the system for as many files first."""
+    if sys.platform == "win32":
+        return FEW
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = CONNECTIONS + SPARE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        except (OSError, ValueError):  # a system with a lower limit of its own
+            soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return CONNECTIONS if soft >= wanted or soft == resource.RLIM_INFINITY else max(50, soft - SPARE)
+
+
+def close_errors(sockets: dict[int, Any]) -> None:
+    """Have the servers among sockets refuse by themselves with the headers of every other answer."""
+    for one in sockets.values():
+        one.channel_class = _Channel
+
+
+class _ErrorTask(ErrorTask):  # type: ignore[misc]
+    def execute(self) -> None:
+        self.response_headers.extend(API_HEADERS.items())
+        super().execute()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    error_task_class = _ErrorTask
