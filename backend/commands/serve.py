@@ -112,7 +112,7 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StartError(f"The server cannot listen on {config.host}:{config.port}: {reason}.") from None
-    embedded.close_errors(channels)
+    embedded.harden(channels)
     return server
 
 

@@ -3,7 +3,9 @@
 A page may open some hundreds of connections by names of its own that point to this
 machine, and leave them open; waitress would take no more than a hundred.  And what waitress
 refuses itself, such as an address that is too long, would reach the page without the headers
-that close an answer to it, so that the page would know that something listens here.
+that close an answer to it, so that the page would know that something listens here.  A request
+whose end is told in two ways is refused, as RFC 9112 (6.3) lets a server do: whoever
+stands between may have taken the other one.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import sys
 from typing import Any
 
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
 from backend.http.headers import API_HEADERS
@@ -41,8 +44,8 @@ def connections() -> int:
     return CONNECTIONS if soft >= wanted or soft == resource.RLIM_INFINITY else max(50, soft - SPARE)
 
 
-def close_errors(sockets: dict[int, Any]) -> None:
-    """Have the servers among sockets refuse by themselves with the headers of every other answer."""
+def harden(sockets: dict[int, Any]) -> None:
+    """Have the servers among sockets refuse what has two ends, and with the headers of every other answer."""
     for one in sockets.values():
         one.channel_class = _Channel
 
@@ -53,5 +56,15 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
         super().execute()
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    def parse_header(self, header_plus: bytes) -> None:
+        names = [line.partition(b":")[0].lower() for line in header_plus.split(b"\r\n")]
+        if b"transfer-encoding" in names:
+            if b"content-length" in names or header_plus.lower().count(b"chunked") > 1:
+                raise ParsingError("Two ends")
+        super().parse_header(header_plus)
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = _Parser
     error_task_class = _ErrorTask

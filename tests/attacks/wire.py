@@ -45,11 +45,13 @@ class Answer:
         return ""
 
 
-def speak(port: int, data: bytes, *, host: str = "127.0.0.1") -> bytes:
-    """Send bytes and return all that comes until the server closes the connection."""
-    with socket.create_connection((host, port), PATIENCE) as wire:
-        with suppress(ConnectionError):  # a server may refuse before all is sent
+def speak(port: int, data: bytes, *, half: bool = False) -> bytes:
+    """Send bytes and return all that comes until the server closes; ``half``: say that no more will follow."""
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as wire:
+        with suppress(OSError):  # a server may refuse before all is sent
             wire.sendall(data)
+            if half:
+                wire.shutdown(socket.SHUT_WR)
         return heard(wire)
 
 
