@@ -184,6 +184,11 @@ class Config:
         return self.database or f"sqlite:///{self.data / 'secondlook.sqlite3'}"
 
     @property
+    def files(self) -> Path:
+        """Return the folder of sealed lists, packs and documents; a copy where servers share them."""
+        return self.data if self.database_url.startswith("sqlite") else self.data / "shared"
+
+    @property
     def is_team(self) -> bool:
         """Return whether people have roles: said so, or by a database server or a broker that several servers share."""
         return self.team or bool(self.broker) or not self.database_url.startswith("sqlite")

@@ -53,12 +53,28 @@ def own_engine() -> Engine:
     return engine.with_documents(own_documents()).with_sealed(own_sealed())
 
 
+def _files() -> Path:
+    """Return where sealed lists, packs and the key of documents are; of a team's server up to date."""
+    from backend.config import from_environment
+
+    config = from_environment()
+    if config.files == config.data:
+        return config.data
+    from backend.store.in_force import open_for
+    from backend.team import files
+
+    store = open_for(config)
+    try:
+        return files.of(config, store).folder
+    finally:
+        store.close()
+
+
 def own_packs() -> tuple[Path, ...]:
     """Return the folder of this installation's own packs, if it has any."""
-    from backend.config import from_environment
     from backend.subscriptions import packs
 
-    return packs.folders(from_environment().data)
+    return packs.folders(_files())
 
 
 def own_policy() -> Policy | None:
@@ -90,7 +106,7 @@ def own_documents() -> Library | None:
     from backend.config import from_environment
 
     config = from_environment()
-    if not (config.data / "documents.key").exists():
+    if not (_files() / "documents.key").exists():
         return None
     from backend.registration.shelves import library_in_force
 
@@ -99,9 +115,7 @@ def own_documents() -> Library | None:
 
 def own_sealed() -> list[SealedList]:
     """Return the sealed lists of this installation."""
-    from backend.config import from_environment
-
-    return shelf.read_all(from_environment().data)
+    return shelf.read_all(_files())
 
 
 def answer_lines(checker: Checker, source: TextIO, target: TextIO, language: str) -> int:

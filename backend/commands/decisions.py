@@ -59,7 +59,7 @@ def _weeks(store: Store, args: argparse.Namespace) -> int:
     from backend.store import decisions
     from backend.subscriptions import packs
 
-    folders = (BUILT_IN, *packs.folders(from_environment().data))
+    folders = (BUILT_IN, *packs.folders(from_environment().files))
     rules = [rule for pack in load_packs(folders) for rule in pack.rules]
     found = decisions.weeks(store, Categories(rules).of, args.since)
     if args.json:

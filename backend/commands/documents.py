@@ -64,10 +64,12 @@ class Desk:
     def __init__(self, config: Config, store: Store) -> None:
         """Open what belongs to one installation."""
         from backend.registration import Register, Shelves
+        from backend.team import files
 
         self.config, self.store = config, store
-        self.register: Register = Register(store, config.data)
-        self.shelves = Shelves(store, config.data)
+        folder = files.of(config, store).folder
+        self.register: Register = Register(store, folder)
+        self.shelves = Shelves(store, folder)
 
     def close(self) -> None:
         """End the reader, and put the files in order."""

@@ -9,11 +9,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from backend.config import Config, from_environment
+from backend.files import Files, Folder
 from backend.program import spoken
 from backend.sealed import BadSeal, SealedList, dumps, lasting, loads, seal, shelf
 
@@ -79,12 +81,14 @@ def _make(config: Config, args: argparse.Namespace) -> int:
 
 def _add(config: Config, args: argparse.Namespace) -> int:
     sealed = loads(args.file.read_bytes())
-    shelf.keep(config.data, sealed)
+    with _place(config) as place:
+        shelf.keep(place, sealed)
     return _say(sealed, args)
 
 
 def _list(config: Config, args: argparse.Namespace) -> int:
-    found = shelf.read_all(config.data)
+    with _place(config) as place:
+        found = shelf.read_all(place.folder)
     if args.json:
         print(json.dumps({"sealed": [_shape(one) for one in found]}, ensure_ascii=False))
         return 0
@@ -94,11 +98,28 @@ def _list(config: Config, args: argparse.Namespace) -> int:
 
 
 def _remove(config: Config, args: argparse.Namespace) -> int:
-    found = [one for one in shelf.read_all(config.data) if args.list in (one.name, one.id)]
-    if not found:
-        return _refuse(spoken("there is no sealed list of that name; see: python -m backend sealed list"))
-    shelf.remove(config.data, found[0].id)
+    with _place(config) as place:
+        found = [one for one in shelf.read_all(place.folder) if args.list in (one.name, one.id)]
+        if not found:
+            return _refuse(spoken("there is no sealed list of that name; see: python -m backend sealed list"))
+        shelf.remove(place, found[0].id)
     return 0
+
+
+@contextmanager
+def _place(config: Config) -> Iterator[Files]:
+    """Give the files of this installation; a database is opened only where servers share them."""
+    if config.files == config.data:
+        yield Folder(config.data)
+        return
+    from backend.store.in_force import open_for
+    from backend.team import files
+
+    store = open_for(config)
+    try:
+        yield files.of(config, store)
+    finally:
+        store.close()
 
 
 def _shape(one: SealedList) -> dict[str, Any]:

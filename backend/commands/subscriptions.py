@@ -115,7 +115,7 @@ def _check(config: Config, store: Store, args: argparse.Namespace) -> int:
         raise StartError("Fetching from elsewhere is switched off. Allow it with SECONDLOOK_SUBSCRIPTIONS=1.")
     named = [subscriptions.find(store, which) for which in args.which]
     asked = [
-        following.ask(store, config.data, one, private=config.subscriptions_private)
+        following.ask(store, _folder(config, store), one, private=config.subscriptions_private)
         for one in named or subscriptions.read_all(store)
     ]
     for one in asked:
@@ -139,7 +139,7 @@ def _apply(config: Config, store: Store, args: argparse.Namespace) -> int:
         print("Put this in force? [y/N] ", end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() not in ("y", "yes"):
             return 1
-    return _say(following.take(store, config.data, one, found[0].version), args)
+    return _say(following.take(store, _folder(config, store), one, found[0].version), args)
 
 
 def _remove(config: Config, store: Store, args: argparse.Namespace) -> int:
@@ -147,7 +147,7 @@ def _remove(config: Config, store: Store, args: argparse.Namespace) -> int:
     from backend.subscriptions import following
 
     one = subscriptions.find(store, args.which)
-    following.end(store, config.data, one)
+    following.end(store, _folder(config, store), one)
     if args.json:
         print(json.dumps({"removed": one.id}))
     return 0
@@ -223,3 +223,10 @@ def _say_waiting(one: Subscription, file: Any = None) -> None:
 def _refuse(message: str) -> int:
     print(f"subscriptions: {message}", file=sys.stderr)
     return 1
+
+
+def _folder(config: Config, store: Store) -> Path:
+    """Return where packs and sealed lists are, up to date where a team's servers share them."""
+    from backend.team import files
+
+    return files.of(config, store).folder

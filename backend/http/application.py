@@ -20,6 +20,7 @@ from backend.registration import Shelves
 from backend.registration.registrar import Registrar
 from backend.store import Store
 from backend.store.in_force import open_for
+from backend.team import files
 
 
 class MemoryRequest(Request):
@@ -75,10 +76,17 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
         from backend.jobs import Jobs
 
         jobs = Jobs()
-    shelves = Shelves(store, config.data)
-    live = Live(store, engine or build_engine(config), documents=shelves.library, sealed=config.data)
-    registrar = Registrar(store, config.data, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
-    return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar)
+    shared = files.of(config, store)
+    folder = shared.folder
+    shelves = Shelves(store, folder)
+    look = getattr(shared, "look", _nothing)
+    live = Live(store, engine or build_engine(config), documents=shelves.library, sealed=folder, copy=look)
+    registrar = Registrar(store, folder, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
+    return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar, shared)
+
+
+def _nothing() -> None:
+    """Do nothing: the files of one person's server are nobody else's."""
 
 
 def build_engine(config: Config) -> Engine:

@@ -50,10 +50,15 @@ class Live:
         *,
         documents: Callable[[], Library | None] = lambda: None,
         sealed: Path | None = None,
+        copy: Callable[[], None] = lambda: None,
         poll_seconds: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Take a bare engine and bring it to what the store says; ``documents`` gives the registered ones."""
+        """Take a bare engine and bring it to what the store says; ``documents`` gives the registered ones.
+
+        ``copy`` brings the folder ``sealed`` up to date where servers share what is in it.
+        """
+        self._copy = copy
         self._documents = documents
         self._sealed = sealed
         self._sealed_seen: tuple[tuple[str, int, int], ...] = ()
@@ -77,8 +82,11 @@ class Live:
 
     def look(self) -> None:
         """Renew what has changed, if it is time to look."""
-        if self._poll and self._clock() - self._looked < self._poll:
-            return
+        if self._poll:
+            now = self._clock()
+            if now - self._looked < self._poll:
+                return
+            self._looked = now
         if versions.read(self._store) != self._seen or self._store.day() != self._day:
             self.refresh()
         elif self._is_resealed() or self._is_repacked():
@@ -92,6 +100,8 @@ class Live:
             changed = {name for name in now if now[name] != self._seen.get(name)}
             if "tokens" in changed:
                 self._tokens = {}
+            if "files" in changed:
+                self._copy()
             engine = self._with_packs(self._engine)
             if self._is_another_day():
                 self._lists = {}
@@ -99,7 +109,7 @@ class Live:
             if "lists" in changed:
                 with _uninterrupted():
                     engine = engine.with_lists(self._read_lists())
-            if "documents" in changed:
+            if changed & {"documents", "files"}:
                 engine = engine.with_documents(self._documents())
             if self._sealed is not None and self._is_resealed():
                 self._sealed_seen = shelf.state(self._sealed)

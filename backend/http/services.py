@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from backend.config import Config
+from backend.files import Files
 from backend.http.importing import Importing
 from backend.http.limits import RateLimit, Waiting
 from backend.http.live import Live
@@ -33,6 +34,7 @@ class Services:
     jobs: Jobs
     waiting: Waiting
     registrar: Registrar
+    files: Files
     metrics: Metrics = field(default_factory=Metrics)
     observing: Observing = field(default_factory=Observing)
     importing: Importing = field(default_factory=Importing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from backend.registration.register import Cancelled, Failed, Register
 from backend.registration.watching import changed, named, put_aside, take
 from backend.store import Store, documents, folders
 from backend.store.folders import Folder
+from backend.store.locks import alone
 from backend.store.secrets import new_id
 
 MOST_WAITING = 2000
@@ -169,10 +170,12 @@ class Registrar:
                 self._file(*item)
             elif self._every is not None and time.monotonic() >= self._next_look:
                 self._next_look = time.monotonic() + self._every
-                self._look_at_folders()
+                with suppress(Exception):  # a database that is gone: the next look may fare better
+                    self._look_at_folders()
             elif not self._is_tidy:
                 self._is_tidy = True
-                self._tidy()
+                with suppress(Exception):
+                    self._tidy()
             else:
                 self._rest()
 
@@ -206,7 +209,15 @@ class Registrar:
         return ""
 
     def _look_at_folders(self) -> None:
-        for folder in folders.read_all(self._store):
+        watched = folders.mine(self._store)
+        if not watched:
+            return
+        with alone(self._store, f"folders of {folders.server(self._store)}") as is_first:
+            if is_first:  # else another process of this machine is looking at them
+                self._look_at(watched)
+
+    def _look_at(self, watched: Sequence[Folder]) -> None:
+        for folder in watched:
             for path in changed(self._store, folder):
                 if self._closed or self._queue:
                     self._next_look = 0.0  # what a person sent goes first; the rest afterwards

@@ -119,7 +119,7 @@ def library_in_force(config: Config) -> Library | None:
     """Return the registered documents of an installation, for callers outside the server."""
     store = open_for(config)
     try:
-        return Shelves(store, config.data).library()
+        return Shelves(store, config.files).library()
     finally:
         store.close()
 

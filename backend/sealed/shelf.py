@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from backend.files import Files, of
 from backend.sealed.file import BadSeal, dumps, loads
 from backend.sealed.seal import SealedList
 
@@ -33,24 +33,25 @@ def state(data: Path) -> tuple[tuple[str, int, int], ...]:
         return ()
 
 
-def keep(data: Path, sealed: SealedList) -> None:
+def keep(place: Path | Files, sealed: SealedList) -> None:
     """Put a list into the folder, in the place of an older one of its id."""
-    folder = data / FOLDER
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    remove(data, sealed.id)
-    fresh = folder / f"{secrets.token_hex(8)}.new"
-    handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(dumps(sealed))
-    os.replace(fresh, folder / f"{sealed.id}.sealed")
+    name = f"{sealed.id}.sealed"
+    of(place).write(FOLDER, name, dumps(sealed))
+    for path in _called(place, sealed.id):
+        if path.name != name:
+            of(place).remove(FOLDER, path.name)
 
 
-def remove(data: Path, id: str) -> bool:
+def remove(place: Path | Files, id: str) -> bool:
     """Take a list out of the folder, whatever its file is called; return whether there was one."""
-    is_gone = False
-    for path in (data / FOLDER).glob(PATTERN):
+    return any([of(place).remove(FOLDER, path.name) for path in _called(place, id)])
+
+
+def _called(place: Path | Files, id: str) -> list[Path]:
+    """Return the files that hold the list of an id."""
+    found = []
+    for path in sorted((of(place).folder / FOLDER).glob(PATTERN)):
         with suppress(OSError, BadSeal):
             if loads(path.read_bytes()).id == id:
-                path.unlink()
-                is_gone = True
-    return is_gone
+                found.append(path)
+    return found

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from backend.store import versions
 from backend.store.database import NotFound, Store
+from backend.store.locks import hold
 from backend.store.secrets import new_id
 from backend.store.tables import document_grams, documents
 
@@ -38,8 +39,8 @@ class Entry:
 def read_all(store: Store) -> list[Entry]:
     """Return all documents by name."""
     with store.read() as connection:
-        rows = connection.execute(select(documents).order_by(documents.c.name, documents.c.id))
-        return [_entry(row) for row in rows]
+        found = [_entry(row) for row in connection.execute(select(documents))]
+    return sorted(found, key=lambda one: (one.name, one.id))
 
 
 def read(store: Store, id: str) -> Entry:
@@ -67,9 +68,14 @@ def with_digest(store: Store, digest: str, key: str) -> Entry | None:
 
 
 def add(store: Store, entry: Entry, grams: bytes) -> Entry:
-    """Keep a new document and return it with its id and its day."""
+    """Keep a new document and return it with its id and its day; of two that bring one file one is kept."""
     kept = replace(entry, id=entry.id or new_id(), day=store.today(), name=entry.name[:LONGEST_NAME])
     with store.write() as connection:
+        hold(connection, "documents")
+        same = select(documents).where(documents.c.digest == entry.digest, documents.c.key == entry.key)
+        known = connection.execute(same).first()
+        if known is not None:
+            return _entry(known)
         connection.execute(insert(documents).values(_values(kept)))
         connection.execute(insert(document_grams).values(document_id=kept.id, grams=grams))
         versions.bump(connection, "documents")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
 from backend.store.database import NotFound, Store
+from backend.store.locks import hold
 from backend.store.secrets import new_id
 from backend.store.tables import folder_files, folders
 
@@ -22,6 +25,8 @@ class Folder:
     id: str
     path: str
     public: bool
+    server: str = ""
+    """The machine that looks at it; empty where there is one server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,44 @@ class File:
 def read_all(store: Store) -> list[Folder]:
     """Return all watched folders by path."""
     with store.read() as connection:
-        return [_folder(row) for row in connection.execute(select(folders).order_by(folders.c.path))]
+        found = [_folder(row) for row in connection.execute(select(folders))]
+    return sorted(found, key=lambda one: (one.path, one.id))
+
+
+def mine(store: Store) -> list[Folder]:
+    """Return the folders that this machine looks at: a folder of another may have the same path and other files."""
+    if store.is_embedded:
+        return read_all(store)
+    here = server(store)
+    return [one for one in read_all(store) if one.server == here or (not one.server and _claim(store, one, here))]
+
+
+def server(store: Store) -> str:
+    """Return the name of this machine, where several servers share the database; else nothing."""
+    return "" if store.is_embedded else socket.gethostname()[:200]
+
+
+def _claim(store: Store, one: Folder, here: str) -> bool:
+    """Take a folder that belongs to no machine yet and is there on this one; return whether it is ours then."""
+    if not Path(one.path).is_dir():
+        return False
+    with store.write() as connection:
+        free = (folders.c.id == one.id, folders.c.server == "")
+        return bool(connection.execute(update(folders).where(*free).values(server=here)).rowcount)
 
 
 def add(store: Store, path: str, public: bool = False) -> Folder:
-    """Watch a folder; one that is watched already is returned as it then is."""
+    """Watch a folder of this machine; one that is watched already is returned as it then is."""
+    here = server(store)
     with store.write() as connection:
-        row = connection.execute(select(folders).where(folders.c.path == path)).first()
+        hold(connection, "folders")
+        same = (folders.c.path == path, folders.c.server.in_(("", here)))
+        row = connection.execute(select(folders).where(*same)).first()
         if row is not None:
-            connection.execute(update(folders).where(folders.c.id == row.id).values(public=public))
-            return Folder(row.id, path, public)
-        made = Folder(new_id(), path, public)
-        connection.execute(insert(folders).values(id=made.id, path=path, public=public))
+            connection.execute(update(folders).where(folders.c.id == row.id).values(public=public, server=here))
+            return Folder(row.id, path, public, here)
+        made = Folder(new_id(), path, public, here)
+        connection.execute(insert(folders).values(id=made.id, path=path, public=public, server=here))
     return made
 
 
@@ -77,6 +108,7 @@ def note(store: Store, folder: str, file: File) -> None:
     values = {"size": file.size, "modified": file.modified, "digest": file.digest, "problem": file.problem}
     values["document_id"] = file.document
     with store.write() as connection:
+        hold(connection, "folder files")
         if connection.execute(select(folders.c.id).where(folders.c.id == folder)).first() is None:
             return
         same = (table.c.folder_id == folder) & (table.c.path == file.path)
@@ -92,7 +124,7 @@ def forget(store: Store, folder: str, path: str) -> None:
 
 
 def _folder(row: Row[Any]) -> Folder:
-    return Folder(row.id, row.path, row.public)
+    return Folder(row.id, row.path, row.public, row.server)
 
 
 def _file(row: Row[Any]) -> File:

@@ -112,6 +112,8 @@ shared_files = Table(
     Column("name", String(200), primary_key=True),
     Column("content", LargeBinary, nullable=False),
     Column("changed", String(20), nullable=False),
+    # SHA-256, by which a server sees what of its copy is old.
+    Column("digest", String(64), nullable=False),
 )
 
 tokens = Table(
@@ -267,6 +269,8 @@ pairings = Table(
     Column("name", String(100), nullable=False),
     Column("version", String(32), nullable=False),
     Column("origin", String(200), nullable=False),
+    # The hash of the extension's word for the code, promised before it knows the server's; the code is empty till it is told.
+    Column("commitment", String(64), nullable=False, server_default=""),
     Column("state", String(16), nullable=False),
     Column("expires", Float, nullable=False),
     # Who approved it, and so whose device it becomes.
@@ -317,6 +321,8 @@ folders = Table(
     Column("id", String(32), primary_key=True),
     Column("path", String(4096), nullable=False),
     Column("public", Boolean, nullable=False),
+    # The machine that looks at it, where several servers share the database; empty for whichever comes first.
+    Column("server", String(200), nullable=False, server_default=""),
 )
 
 folder_files = Table(

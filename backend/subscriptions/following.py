@@ -8,7 +8,7 @@ from pathlib import Path
 
 from backend import sealed
 from backend.sealed import shelf
-from backend.store import NotFound, Store, lists, subscriptions, terms
+from backend.store import NotFound, Store, lists, shared, subscriptions, terms
 from backend.store.stale import NameTaken, Stale
 from backend.store.subscriptions import Subscription
 from backend.subscriptions import changes, packs
@@ -93,9 +93,9 @@ def end(store: Store, data: Path, one: Subscription) -> None:
             except NotFound:
                 pass
         elif one.kind == "sealed":
-            shelf.remove(data, one.target)
+            shelf.remove(shared.files(store, data), one.target)
         else:
-            packs.remove(data, one.target)
+            packs.remove(shared.files(store, data), one.target)
     subscriptions.remove(store, one.id)
 
 
@@ -121,19 +121,20 @@ def _made(store: Store, parcel: Parcel) -> lists.Entry:
     raise NameTaken
 
 
-def _take_sealed(_store: Store, data: Path, one: Subscription, parcel: Parcel) -> str:
+def _take_sealed(store: Store, data: Path, one: Subscription, parcel: Parcel) -> str:
     made = replace(sealed.loads(json.dumps(parcel.content).encode()), id=one.id)
-    shelf.keep(data, made)
+    shelf.keep(shared.files(store, data), made)
     return made.id
 
 
-def _take_pack(_store: Store, data: Path, one: Subscription, parcel: Parcel) -> str:
+def _take_pack(store: Store, data: Path, one: Subscription, parcel: Parcel) -> str:
     id = parcel.pack_id
     if _is_of_others(data, one, parcel):
         raise Stale("subscription")
-    packs.keep(data, id, parcel.content)
+    files = shared.files(store, data)
+    packs.keep(files, id, parcel.content)
     if one.target and one.target != id:
-        packs.remove(data, one.target)
+        packs.remove(files, one.target)
     return id
 
 

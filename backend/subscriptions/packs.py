@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from backend.files import Files, of
 from backend.rules.loader import BUILT_IN, PackError, load_packs, read_pack
 from backend.rules.proof import PROVEN, prove
 from backend.rules.rule import Pack
@@ -64,21 +65,19 @@ def is_there(data: Path, id: str) -> bool:
     return (data / FOLDER / f"{id}.toml").exists()
 
 
-def keep(data: Path, id: str, content: str) -> None:
+def keep(place: Path | Files, id: str, content: str) -> None:
     """Put a pack into the folder, in the place of an older one; raises :class:`BadParcel`."""
-    pack = proven(data, id, content)
-    folder = data / FOLDER
-    record = folder / PROVEN.name
+    files = of(place)
+    pack = proven(files.folder, id, content)
+    record = files.folder / FOLDER / PROVEN.name
     known = record.read_text(encoding="ascii") if record.exists() else ""
-    record.write_text(f"{known}{pack.digest} {id}\n", encoding="ascii", newline="\n")
-    fresh = folder / f"{id}.new"
-    fresh.write_text(content, encoding="utf-8", newline="\n")
-    os.replace(fresh, folder / f"{id}.toml")
+    files.write(FOLDER, PROVEN.name, f"{known}{pack.digest} {id}\n".encode("ascii"))
+    files.write(FOLDER, f"{id}.toml", content.encode())
 
 
-def remove(data: Path, id: str) -> None:
+def remove(place: Path | Files, id: str) -> None:
     """Take a pack out of the folder."""
-    (data / FOLDER / f"{id}.toml").unlink(missing_ok=True)
+    of(place).remove(FOLDER, f"{id}.toml")
 
 
 def _others(data: Path, id: str) -> list[Pack]:

@@ -17,19 +17,24 @@ def upgrade() -> None:
         sa.Column("name", sa.String(200), primary_key=True),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.Column("changed", sa.String(20), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
     )
+    op.execute("INSERT INTO versions (name, value) VALUES ('files', 0)")
     for table in ("tokens", "pairings"):
         with op.batch_alter_table(table) as batch:
             batch.add_column(_person())
             batch.add_column(sa.Column("role", sa.String(16), nullable=False, server_default="administrator"))
             if table == "tokens":
                 batch.add_column(sa.Column("expires", sa.Float))
+            else:
+                batch.add_column(sa.Column("commitment", sa.String(64), nullable=False, server_default=""))
     with op.batch_alter_table("links") as batch:
         batch.add_column(_person())
     with op.batch_alter_table("lists") as batch:
         batch.add_column(sa.Column("owner", sa.String(32), nullable=False, server_default=""))
         batch.drop_constraint("uq_lists_name", type_="unique")
         batch.create_unique_constraint("uq_lists_owner", ["owner", "name"])
+    op.add_column("folders", sa.Column("server", sa.String(200), nullable=False, server_default=""))
     op.add_column("decisions", sa.Column("who", sa.String(32), nullable=False, server_default=""))
     _observations()
 
@@ -89,6 +94,7 @@ def _audit() -> None:
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
     )
+    _guard_audit()
 
 
 def _observations() -> None:
@@ -97,3 +103,22 @@ def _observations() -> None:
         batch.add_column(sa.Column("who", sa.String(32), nullable=False, server_default=""))
         batch.drop_constraint("pk_observations", type_="primary")
         batch.create_primary_key("pk_observations", ["list_id", "week", "level", "who"])
+
+
+def _guard_audit() -> None:
+    """Let the database itself refuse to change or delete an entry of the audit log."""
+    if op.get_bind().dialect.name == "sqlite":
+        for action in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER audit_no_{action.lower()} BEFORE {action} ON audit "
+                "BEGIN SELECT RAISE(ABORT, 'the audit log is append only'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit log is append only'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+    )
