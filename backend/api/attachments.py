@@ -64,6 +64,7 @@ class CopyRequest(msgspec.Struct, forbid_unknown_fields=True):
     answers={202: Accepted},
     headers=("Location",),
     limit=None,
+    role=operation.MEMBER,
 )
 def send() -> Response:
     """Answer at once with the id under which to ask."""
@@ -81,6 +82,7 @@ def send() -> Response:
         operation.Query("channel", "Where the file is about to be shared.", {"enum": list(CHANNELS)}),
     ),
     problems=(*GONE, "invalid"),
+    role=operation.MEMBER,
 )
 def read(id: str) -> Response:
     """Answer when it is done, when there is news after ``since``, or when ``wait`` is over."""
@@ -105,7 +107,7 @@ def read(id: str) -> Response:
 
 
 @blueprint.delete("/v1/attachments/<id>")
-@operation.describes("Forget a file and stop reading it", answers={204: None}, problems=GONE)
+@operation.describes("Forget a file and stop reading it", answers={204: None}, problems=GONE, role=operation.MEMBER)
 def forget(id: str) -> Response:
     """Forget its bytes and what was read of it."""
     try:
@@ -121,6 +123,7 @@ def forget(id: str) -> Response:
     body=CopyRequest,
     answers={200: "application/octet-stream"},
     problems=(*GONE, "still_reading", "not_coverable"),
+    role=operation.MEMBER,
 )
 def copy(id: str) -> Response:
     """Answer with the bytes of the copy."""

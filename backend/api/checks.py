@@ -32,6 +32,7 @@ blueprint = Blueprint("checks", __name__)
     query=(waiting.WAIT,),
     problems=("attachment_unknown",),
     limit=None,
+    role=operation.MEMBER,
 )
 def check() -> Response:
     """Answer with the verdict."""

@@ -102,6 +102,7 @@ class UnhelpfulRules(msgspec.Struct):
     "Tell what the person did with a verdict",
     body=NewDecision,
     answers={204: None},
+    role=operation.MEMBER,
 )
 def add() -> Response:
     """Count it."""
@@ -116,6 +117,7 @@ def add() -> Response:
     answers={200: DecisionTotals},
     query=(SINCE,),
     problems=("invalid",),
+    role=operation.ADMINISTRATOR,
 )
 def read() -> Response:
     """Answer with counts by day and by rule."""
@@ -125,7 +127,11 @@ def read() -> Response:
 
 @blueprint.get("/v1/decisions/weeks")
 @operation.describes(
-    "Read the decisions week by week, for charts", answers={200: Weeks}, query=(SINCE,), problems=("invalid",)
+    "Read the decisions week by week, for charts",
+    answers={200: Weeks},
+    query=(SINCE,),
+    problems=("invalid",),
+    role=operation.ADMINISTRATOR,
 )
 def read_weeks() -> Response:
     """Answer with counts by outcome, site, channel, category and rule."""
@@ -139,6 +145,7 @@ def read_weeks() -> Response:
     answers={200: UnhelpfulRules},
     query=(SINCE,),
     problems=("invalid",),
+    role=operation.ADMINISTRATOR,
 )
 def read_unhelpful() -> Response:
     """Answer with them, those most often so first."""
@@ -179,7 +186,7 @@ def _since() -> str:
 
 
 @blueprint.delete("/v1/decisions")
-@operation.describes("Delete all decisions", answers={204: None})
+@operation.describes("Delete all decisions", answers={204: None}, role=operation.ADMINISTRATOR)
 def forget() -> Response:
     """Forget them."""
     decisions.forget(services().store)

@@ -93,7 +93,7 @@ def _language() -> str:
 
 
 def _own_key() -> str:
-    secret = key.read(services().config.data)
+    secret = key.read(services().files.folder)
     return Fingerprinter(secret).id if secret else ""
 
 
@@ -102,7 +102,9 @@ def _shown(entry: Entry, status: int = 200, **headers: str) -> Response:
 
 
 @blueprint.get("/v1/documents")
-@operation.describes("Read all registered documents, and those on their way", answers={200: AllDocuments})
+@operation.describes(
+    "Read all registered documents, and those on their way", answers={200: AllDocuments}, role=operation.EDITOR
+)
 def read_all() -> Response:
     """Answer with names and states; there are no words to answer with."""
     own = _own_key()
@@ -122,6 +124,7 @@ def read_all() -> Response:
     answers={200: DocumentInfo, 201: DocumentInfo, 202: DocumentInfo},
     headers=("Location",),
     limit=None,
+    role=operation.EDITOR,
 )
 def add() -> Response:
     """Take it in."""
@@ -161,6 +164,7 @@ def _add_file() -> Response:
     answers={200: DocumentInfo},
     query=(waiting.WAIT,),
     problems=("not_found", "invalid"),
+    role=operation.EDITOR,
 )
 def read(id: str) -> Response:
     """Answer when it is registered or cannot be, or when ``wait`` is over."""
@@ -178,6 +182,7 @@ def read(id: str) -> Response:
     body=DocumentChange,
     answers={200: DocumentInfo},
     problems=("not_found",),
+    role=operation.EDITOR,
 )
 def change(id: str) -> Response:
     """Change what is named; the next check sees it."""
@@ -191,7 +196,9 @@ def change(id: str) -> Response:
 
 
 @blueprint.delete("/v1/documents/<id>")
-@operation.describes("Forget a document, or stop reading it", answers={204: None}, problems=("not_found",))
+@operation.describes(
+    "Forget a document, or stop reading it", answers={204: None}, problems=("not_found",), role=operation.EDITOR
+)
 def remove(id: str) -> Response:
     """Forget its fingerprints; the next check does not see it any more."""
     registrar = services().registrar

@@ -70,14 +70,18 @@ def _info(folder: Folder) -> FolderInfo:
 
 
 @blueprint.get("/v1/folders")
-@operation.describes("Read which folders are watched", answers={200: AllFolders}, access=operation.SESSION)
+@operation.describes(
+    "Read which folders are watched", answers={200: AllFolders}, access=operation.SESSION, role=operation.EDITOR
+)
 def read_all() -> Response:
     """Answer with all watched folders."""
     return reply.json(AllFolders([_info(folder) for folder in folders.read_all(services().store)]))
 
 
 @blueprint.post("/v1/folders")
-@operation.describes("Watch a folder", body=NewFolder, answers={201: FolderInfo}, access=operation.SESSION)
+@operation.describes(
+    "Watch a folder", body=NewFolder, answers={201: FolderInfo}, access=operation.SESSION, role=operation.ADMINISTRATOR
+)
 def add() -> Response:
     """Register its files in the background, now and as they come."""
     wanted = body.read_json(request, NewFolder)
@@ -99,6 +103,7 @@ def add() -> Response:
     answers={204: None},
     problems=("not_found",),
     access=operation.SESSION,
+    role=operation.ADMINISTRATOR,
 )
 def remove(id: str) -> Response:
     """Forget the folder, not what was registered of it."""

@@ -47,6 +47,7 @@ class Frequencies(msgspec.Struct):
     "Tell how common terms are, and how often they would ask in vain",
     body=FrequencyRequest,
     answers={200: Frequencies},
+    role=operation.MEMBER,
 )
 def read() -> Response:
     """Answer with each term's share and its expected alarms."""

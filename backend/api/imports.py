@@ -103,6 +103,7 @@ class Apply(msgspec.Struct, forbid_unknown_fields=True):
     headers=("Location",),
     problems=("too_many",),
     limit=LARGEST + MEGABYTE,
+    role=operation.EDITOR,
 )
 def start() -> Response:
     """Begin to read; the answer comes at once."""
@@ -124,6 +125,7 @@ def start() -> Response:
         operation.Query("list", "The id of a list to compare with.", {"type": "string"}),
     ),
     problems=("not_found", "invalid"),
+    role=operation.EDITOR,
 )
 def read(id: str) -> Response:
     """Answer when it is read or written, or when the time to wait is over."""
@@ -140,6 +142,7 @@ def read(id: str) -> Response:
     body=Apply,
     answers={202: ImportInfo},
     problems=("not_found", "conflict", "everyday_words", "import_not_ready"),
+    role=operation.EDITOR,
 )
 def apply(id: str) -> Response:
     """Begin to write; the answer comes at once."""
@@ -161,6 +164,7 @@ def apply(id: str) -> Response:
     "Cancel and forget a file; what was written of it so far is undone",
     answers={204: None},
     problems=("not_found",),
+    role=operation.EDITOR,
 )
 def cancel(id: str) -> Response:
     """End it."""

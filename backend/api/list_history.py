@@ -67,7 +67,9 @@ class Observations(msgspec.Struct):
 
 
 @blueprint.get("/v1/lists/<id>/history")
-@operation.describes("Read who changed a list, and when", answers={200: History}, problems=("not_found",))
+@operation.describes(
+    "Read who changed a list, and when", answers={200: History}, problems=("not_found",), role=operation.EDITOR
+)
 def read(id: str) -> Response:
     """Answer with the newest thousand versions."""
     store = services().store
@@ -80,6 +82,7 @@ def read(id: str) -> Response:
     "Forget the history of a list, with the terms it removed; nothing can be undone then",
     answers={204: None},
     problems=("not_found",),
+    role=operation.EDITOR,
 )
 def forget(id: str) -> Response:
     """Forget it."""
@@ -96,6 +99,7 @@ def forget(id: str) -> Response:
     headers=("ETag",),
     problems=("not_found", "changed_meanwhile", "conflict", "nothing_to_undo"),
     if_match=True,
+    role=operation.EDITOR,
 )
 def undo(id: str) -> Response:
     """Take it back; the next check goes by it."""
@@ -113,6 +117,7 @@ def undo(id: str) -> Response:
     answers={200: "application/octet-stream"},
     query=(operation.Query("format", "The kind.", {"type": "string", "enum": list(writing.KINDS), "default": "json"}),),
     problems=("not_found", "invalid"),
+    role=operation.EDITOR,
 )
 def export(id: str) -> Response:
     """Answer with the file."""
@@ -131,6 +136,7 @@ def export(id: str) -> Response:
     details="Drafts are counted, not key strokes, and nothing of their words is kept.",
     answers={200: Observations},
     problems=("not_found",),
+    role=operation.EDITOR,
 )
 def observed(id: str) -> Response:
     """Answer with the weeks."""
@@ -142,7 +148,7 @@ def observed(id: str) -> Response:
 
 
 @blueprint.delete("/v1/lists/<id>/observations")
-@operation.describes("Forget what a list observed", answers={204: None}, problems=("not_found",))
+@operation.describes("Forget what a list observed", answers={204: None}, problems=("not_found",), role=operation.EDITOR)
 def forget_observed(id: str) -> Response:
     """Begin anew."""
     lists.read(services().store, id)

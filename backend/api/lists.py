@@ -117,7 +117,7 @@ def shown(entry: Entry, status: int = 200, more: dict[str, Any] | None = None, *
 
 
 @blueprint.get("/v1/lists")
-@operation.describes("Read all lists, without their terms", answers={200: AllLists})
+@operation.describes("Read all lists, without their terms", answers={200: AllLists}, role=operation.MEMBER)
 def read_all() -> Response:
     """Answer with all lists in their order."""
     return reply.json({"lists": [info(entry) for entry in lists.read_all(services().store)]})
@@ -130,6 +130,7 @@ def read_all() -> Response:
     body=Order,
     answers={200: AllLists},
     problems=("not_found",),
+    role=operation.EDITOR,
 )
 def reorder() -> Response:
     """Order them; the next check goes by it."""
@@ -146,6 +147,7 @@ def reorder() -> Response:
     headers=("ETag", "Location"),
     problems=("conflict", "everyday_words"),
     limit=LIST_BODY,
+    role=operation.EDITOR,
 )
 def create() -> Response:
     """Make a list; the next check sees it."""
@@ -167,7 +169,11 @@ def create() -> Response:
 
 @blueprint.get("/v1/lists/<id>")
 @operation.describes(
-    "Read a list, without its terms", answers={200: ListInfo}, headers=("ETag",), problems=("not_found",)
+    "Read a list, without its terms",
+    answers={200: ListInfo},
+    headers=("ETag",),
+    problems=("not_found",),
+    role=operation.EDITOR,
 )
 def read(id: str) -> Response:
     """Answer with the list and its version."""
@@ -182,6 +188,7 @@ def read(id: str) -> Response:
     headers=("ETag",),
     problems=("not_found", "conflict", "changed_meanwhile"),
     if_match=True,
+    role=operation.EDITOR,
 )
 def change(id: str) -> Response:
     """Change what is named; the next check sees it."""
@@ -204,6 +211,7 @@ def change(id: str) -> Response:
     answers={204: None},
     problems=("not_found", "changed_meanwhile"),
     if_match=True,
+    role=operation.EDITOR,
 )
 def remove(id: str) -> Response:
     """Delete it; the next check does not see it any more."""

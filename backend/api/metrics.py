@@ -12,7 +12,9 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @blueprint.get("/metrics")
-@operation.describes("Read counters in Prometheus's text form", answers={200: "text/plain"})
+@operation.describes(
+    "Read counters in Prometheus's text form", answers={200: "text/plain"}, role=operation.ADMINISTRATOR
+)
 def read() -> Response:
     """Answer with what the server has done since it started."""
     return Response(services().metrics.text(), content_type=MEDIA_TYPE)

@@ -11,7 +11,7 @@ blueprint = Blueprint("openapi", __name__)
 
 
 @blueprint.get("/openapi.json")
-@operation.describes("Read this description", answers={200: "application/json"})
+@operation.describes("Read this description", answers={200: "application/json"}, role=operation.MEMBER)
 def read() -> Response:
     """Answer with the OpenAPI 3.1 document."""
     return reply.json(describe(current_app))

@@ -1,7 +1,9 @@
 """``/v1/pairings``: an extension asks to be let in; a person compares two codes and says yes.
 
-The extension begins without a token and asks with its own secret how it stands.  The
-welcome page, in a session that a one-time link opened, shows the code and decides.
+The extension begins without a token and asks with its own secret how it stands.  Extension
+and server each make the code from a word of either side and the address that was dialled
+(:mod:`backend.store.proofs`).  The welcome page, in a session that a one-time link opened,
+shows the server's code and decides.
 """
 
 from __future__ import annotations
@@ -12,10 +14,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from flask import Blueprint, Response, request, url_for
 
-from backend.http import body, guard, operation, reply, waiting
+from backend.http import addresses, body, guard, operation, reply, waiting
 from backend.http.problems import Problem
 from backend.http.services import services
-from backend.http.words import DeviceName, VersionName
+from backend.http.words import DeviceName, Hash, OriginName, RandomWord, VersionName
 from backend.store import pairings
 from backend.store.pairings import Pairing
 
@@ -30,16 +32,24 @@ class NewPairing(msgspec.Struct):
     """How the extension calls itself."""
 
     name: DeviceName
+    commitment: Hash
+    """The SHA-256 of the extension's word for the code, in hexadecimal digits."""
     version: VersionName = ""
 
 
 class StartedPairing(msgspec.Struct):
-    """The code to show, and the secret that nobody else may see."""
+    """The secret that nobody else may see; it is the server's word for the code."""
 
     id: str
-    code: Code
     secret: str
     expires_in: Seconds
+
+
+class ToldWord(msgspec.Struct):
+    """What was promised, and where the extension has called."""
+
+    word: RandomWord
+    address: OriginName
 
 
 class PairingState(msgspec.Struct):
@@ -82,9 +92,30 @@ def start() -> Response:
     if not services().pairing_limit.allows(request.remote_addr or ""):
         raise Problem("too_many")
     wanted = body.read_json(request, NewPairing)
-    pairing, secret = pairings.start(services().store, wanted.name, wanted.version, origin)
-    started = StartedPairing(pairing.id, pairing.code, secret, _seconds_left(pairing))
+    pairing, secret = pairings.start(services().store, wanted.name, wanted.version, origin, wanted.commitment)
+    started = StartedPairing(pairing.id, secret, _seconds_left(pairing))
     return reply.json(started, 201, Location=url_for("pairings.read", id=pairing.id))
+
+
+@blueprint.post("/v1/pairings/<id>/code")
+@operation.describes(
+    "Tell the word for the code (the extension)",
+    details="With `Authorization: Pairing <secret>`. From then on the page shows the code. A word that was not promised ends it.",
+    access=operation.OPEN,
+    body=ToldWord,
+    answers={204: None},
+    problems=("not_found", "wrong_address"),
+)
+def tell(id: str) -> Response:
+    """Make the code of both words and the address; the extension makes the same by itself."""
+    told = body.read_json(request, ToldWord)
+    if not addresses.is_own(services().config, told.address):
+        raise Problem("wrong_address")
+    try:
+        pairings.reveal(services().store, id, _secret(), told.word, told.address)
+    except pairings.Broken:
+        raise Problem("invalid", errors=(("/word", "what was promised"),)) from None
+    return reply.nothing()
 
 
 @blueprint.get("/v1/pairings")
@@ -92,6 +123,7 @@ def start() -> Response:
     "Read who asks to be let in (the welcome page)",
     access=operation.SESSION,
     answers={200: WaitingPairings},
+    role=operation.MEMBER,
 )
 def read_all() -> Response:
     """Answer with the pairings that wait for a decision."""
@@ -109,11 +141,9 @@ def read_all() -> Response:
 )
 def read(id: str) -> Response:
     """Answer when it is decided, or when ``wait`` is over."""
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "pairing":
-        raise Problem("not_found")
+    secret = _secret()
     with services().waiting.place(waiting.seconds(request)) as granted:
-        pairing, token = _collect(id, secret.strip(), time.monotonic() + granted)
+        pairing, token = _collect(id, secret, time.monotonic() + granted)
     return reply.json(PairingState(pairing.state, token or msgspec.UNSET))  # type: ignore[arg-type]
 
 
@@ -123,6 +153,7 @@ def read(id: str) -> Response:
     access=operation.SESSION,
     answers={200: WaitingPairing},
     problems=("not_found",),
+    role=operation.MEMBER,
 )
 def approve(id: str) -> Response:
     """Let the extension in."""
@@ -135,10 +166,19 @@ def approve(id: str) -> Response:
     access=operation.SESSION,
     answers={200: WaitingPairing},
     problems=("not_found",),
+    role=operation.MEMBER,
 )
 def refuse(id: str) -> Response:
     """Do not let it in."""
     return _decide(id, False)
+
+
+def _secret() -> str:
+    """Return the secret of the one who began the pairing."""
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "pairing":
+        raise Problem("not_found")
+    return secret.strip()
 
 
 def _decide(id: str, yes: bool) -> Response:

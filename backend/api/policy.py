@@ -34,7 +34,7 @@ FILE = "application/toml"
 
 
 @blueprint.get("/v1/policy")
-@operation.describes("Read the policy", answers={200: PolicyShape}, headers=("ETag",))
+@operation.describes("Read the policy", answers={200: PolicyShape}, headers=("ETag",), role=operation.MEMBER)
 def read() -> Response:
     """Answer with the policy in force and its version."""
     return _shown(*policies.read(services().store))
@@ -49,6 +49,7 @@ def read() -> Response:
     problems=("changed_meanwhile",),
     limit=operation.MEGABYTE,
     if_match=True,
+    role=operation.ADMINISTRATOR,
 )
 def write() -> Response:
     """Replace the policy; the next check sees it."""
@@ -58,7 +59,9 @@ def write() -> Response:
 
 
 @blueprint.get("/v1/policy/file")
-@operation.describes("Read the policy as a TOML file", answers={200: FILE}, headers=("ETag",))
+@operation.describes(
+    "Read the policy as a TOML file", answers={200: FILE}, headers=("ETag",), role=operation.ADMINISTRATOR
+)
 def read_file() -> Response:
     """Answer with the file, to be kept under version control."""
     policy, version = policies.read(services().store)
@@ -76,6 +79,7 @@ def read_file() -> Response:
     answers={200: Preview},
     headers=("ETag",),
     limit=2 * operation.MEGABYTE,
+    role=operation.ADMINISTRATOR,
 )
 def preview() -> Response:
     """Answer with the differences."""
@@ -96,6 +100,7 @@ def preview() -> Response:
     problems=("changed_meanwhile", "version_needed"),
     limit=2 * operation.MEGABYTE,
     if_match=True,
+    role=operation.ADMINISTRATOR,
 )
 def take() -> Response:
     """Replace the policy by the one that is proposed; the next check sees it."""
@@ -105,7 +110,7 @@ def take() -> Response:
 
 
 @blueprint.get("/v1/policy/profiles")
-@operation.describes("Read the profiles to begin from", answers={200: Profiles})
+@operation.describes("Read the profiles to begin from", answers={200: Profiles}, role=operation.ADMINISTRATOR)
 def read_profiles() -> Response:
     """Answer with all of them in the language of the request."""
     language = wording.pick(request.headers.get("Accept-Language"))
@@ -122,7 +127,7 @@ def read_profiles() -> Response:
 
 
 @blueprint.get("/v1/policy/questions")
-@operation.describes("Read the questions of the first run", answers={200: Questions})
+@operation.describes("Read the questions of the first run", answers={200: Questions}, role=operation.ADMINISTRATOR)
 def read_questions() -> Response:
     """Answer with them in the language of the request, each answer with what it sets."""
     language = wording.pick(request.headers.get("Accept-Language"))
@@ -131,7 +136,11 @@ def read_questions() -> Response:
 
 @blueprint.put("/v1/policy/rules/<rule>")
 @operation.describes(
-    "Let a rule speak as usual, quietly or not at all", body=RuleVoice, answers={200: PolicyShape}, headers=("ETag",)
+    "Let a rule speak as usual, quietly or not at all",
+    body=RuleVoice,
+    answers={200: PolicyShape},
+    headers=("ETag",),
+    role=operation.ADMINISTRATOR,
 )
 def voice(rule: str) -> Response:
     """Change it in one call; the next check follows."""
@@ -140,7 +149,12 @@ def voice(rule: str) -> Response:
 
 
 @blueprint.post("/v1/policy/own")
-@operation.describes("Add something of your own that is fine to share", body=NewOwn, answers={201: OwnShape})
+@operation.describes(
+    "Add something of your own that is fine to share",
+    body=NewOwn,
+    answers={201: OwnShape},
+    role=operation.ADMINISTRATOR,
+)
 def add_own() -> Response:
     """Keep keyed hashes of it; a finding that is about nothing else is not told any more."""
     wanted = body.read_json(request, NewOwn)
@@ -153,7 +167,9 @@ def add_own() -> Response:
 
 
 @blueprint.delete("/v1/policy/own/<id>")
-@operation.describes("Forget something of your own", answers={204: None}, problems=("not_found",))
+@operation.describes(
+    "Forget something of your own", answers={204: None}, problems=("not_found",), role=operation.ADMINISTRATOR
+)
 def remove_own(id: str) -> Response:
     """Forget its hashes."""
 

@@ -66,10 +66,10 @@ def _info(one: SealedList) -> SealedInfo:
 
 
 @blueprint.get("/v1/sealed")
-@operation.describes("Read which sealed lists are in use", answers={200: AllSealed})
+@operation.describes("Read which sealed lists are in use", answers={200: AllSealed}, role=operation.EDITOR)
 def read_all() -> Response:
     """Answer with what may be known of them."""
-    return reply.json(AllSealed([_info(one) for one in shelf.read_all(services().config.data)]))
+    return reply.json(AllSealed([_info(one) for one in shelf.read_all(services().files.folder)]))
 
 
 @blueprint.post("/v1/sealed")
@@ -79,6 +79,7 @@ def read_all() -> Response:
     body=SealedFile,
     answers={201: SealedInfo},
     limit=LONGEST,
+    role=operation.EDITOR,
 )
 def add() -> Response:
     """Keep it; the next check sees it."""
@@ -88,16 +89,16 @@ def add() -> Response:
         sealed = loads(body.read_bytes(request))
     except BadSeal:
         raise Problem("invalid", errors=(("", "a sealed list"),)) from None
-    shelf.keep(services().config.data, sealed)
+    shelf.keep(services().files, sealed)
     services().live.refresh()
     return reply.json(_info(sealed), 201)
 
 
 @blueprint.delete("/v1/sealed/<id>")
-@operation.describes("Use a sealed list no longer", answers={204: None}, problems=("not_found",))
+@operation.describes("Use a sealed list no longer", answers={204: None}, problems=("not_found",), role=operation.EDITOR)
 def remove(id: str) -> Response:
     """Take it out of use; the next check does not see it any more."""
-    if not shelf.remove(services().config.data, id):
+    if not shelf.remove(services().files, id):
         raise Problem("not_found")
     services().live.refresh()
     return reply.nothing()
@@ -111,6 +112,7 @@ def remove(id: str) -> Response:
     body=Sealing,
     answers={200: Sealed},
     problems=("not_found",),
+    role=operation.EDITOR,
 )
 def make(id: str) -> Response:
     """Answer with the file; each sealing has a key of its own."""

@@ -84,7 +84,7 @@ class Take(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @blueprint.get("/v1/subscriptions")
-@operation.describes("Read the subscriptions", answers={200: Subscriptions})
+@operation.describes("Read the subscriptions", answers={200: Subscriptions}, role=operation.ADMINISTRATOR)
 def read_all() -> Response:
     """Answer with all of them, and whether any may be fetched."""
     found = [_info(one) for one in subscriptions.read_all(services().store)]
@@ -99,6 +99,7 @@ def read_all() -> Response:
     answers={201: SubscriptionInfo},
     headers=("Location",),
     problems=("conflict", "subscriptions_off"),
+    role=operation.ADMINISTRATOR,
 )
 def add() -> Response:
     """Note it."""
@@ -114,7 +115,12 @@ def add() -> Response:
 
 
 @blueprint.get("/v1/subscriptions/<id>")
-@operation.describes("Read a subscription, and what waits", answers={200: SubscriptionInfo}, problems=("not_found",))
+@operation.describes(
+    "Read a subscription, and what waits",
+    answers={200: SubscriptionInfo},
+    problems=("not_found",),
+    role=operation.ADMINISTRATOR,
+)
 def read(id: str) -> Response:
     """Answer with it."""
     return reply.json(_info(subscriptions.read(services().store, id)))
@@ -126,6 +132,7 @@ def read(id: str) -> Response:
     details="Takes 20 seconds at most. What is good waits in `waiting`; `problem` says why an answer was not taken.",
     answers={200: SubscriptionInfo},
     problems=("not_found", "subscriptions_off"),
+    role=operation.ADMINISTRATOR,
 )
 def check(id: str) -> Response:
     """Fetch it, and keep what is good until it is looked at."""
@@ -133,7 +140,7 @@ def check(id: str) -> Response:
     config, store = services().config, services().store
     one = subscriptions.read(store, id)
     with services().waiting.place(1.0):
-        asked = following.ask(store, config.data, one, private=config.subscriptions_private)
+        asked = following.ask(store, config.files, one, private=config.subscriptions_private)
     return reply.json(_info(asked))
 
 
@@ -143,11 +150,12 @@ def check(id: str) -> Response:
     body=Take,
     answers={200: SubscriptionInfo},
     problems=("not_found", "changed_meanwhile"),
+    role=operation.ADMINISTRATOR,
 )
 def take(id: str) -> Response:
     """Take it; the next check sees it."""
     wanted = body.read_json(request, Take)
-    store, data = services().store, services().config.data
+    store, data = services().store, services().files.folder
     try:
         one = following.take(store, data, subscriptions.read(store, id), wanted.version)
     except BadParcel as error:
@@ -157,11 +165,16 @@ def take(id: str) -> Response:
 
 
 @blueprint.delete("/v1/subscriptions/<id>")
-@operation.describes("End a subscription, with what it brought", answers={204: None}, problems=("not_found",))
+@operation.describes(
+    "End a subscription, with what it brought",
+    answers={204: None},
+    problems=("not_found",),
+    role=operation.ADMINISTRATOR,
+)
 def remove(id: str) -> Response:
     """End it; the next check does not see what it brought any more."""
     store = services().store
-    following.end(store, services().config.data, subscriptions.read(store, id))
+    following.end(store, services().files.folder, subscriptions.read(store, id))
     services().live.refresh()
     return reply.nothing()
 

@@ -121,6 +121,7 @@ class TermsChanged(msgspec.Struct):
         *term_filter.QUERY,
     ),
     problems=("not_found", "invalid"),
+    role=operation.EDITOR,
 )
 def read(id: str) -> Response:
     """Answer with one page in the order in which the terms came."""
@@ -141,6 +142,7 @@ def read(id: str) -> Response:
     problems=FAULTS,
     limit=LIST_BODY,
     if_match=True,
+    role=operation.EDITOR,
 )
 def add(id: str) -> Response:
     """Add; a term that is there already becomes as the new one says."""
@@ -160,6 +162,7 @@ def add(id: str) -> Response:
     problems=FAULTS,
     limit=LIST_BODY,
     if_match=True,
+    role=operation.EDITOR,
 )
 def change(id: str) -> Response:
     """Remove, then add; all or nothing."""
@@ -180,6 +183,7 @@ def change(id: str) -> Response:
     problems=(*FAULTS, "version_needed"),
     limit=LIST_BODY,
     if_match=True,
+    role=operation.EDITOR,
 )
 def replace(id: str) -> Response:
     """Make these the only terms of the list."""
@@ -199,6 +203,7 @@ def replace(id: str) -> Response:
     headers=("ETag",),
     problems=FAULTS,
     if_match=True,
+    role=operation.EDITOR,
 )
 def edit(id: str) -> Response:
     """Change what is named of every term that the filter finds."""

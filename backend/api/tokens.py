@@ -32,7 +32,7 @@ class AllTokens(msgspec.Struct):
 
 
 @blueprint.get("/v1/tokens")
-@operation.describes("Read which devices are let in", answers={200: AllTokens})
+@operation.describes("Read which devices are let in", answers={200: AllTokens}, role=operation.MEMBER)
 def read_all() -> Response:
     """Answer with the tokens in force."""
     mine = guard.owner()
@@ -44,7 +44,7 @@ def read_all() -> Response:
 
 
 @blueprint.delete("/v1/tokens/<id>")
-@operation.describes("Shut a device out at once", answers={204: None}, problems=("not_found",))
+@operation.describes("Shut a device out at once", answers={204: None}, problems=("not_found",), role=operation.MEMBER)
 def revoke(id: str) -> Response:
     """Revoke its token."""
     tokens.revoke(services().store, id)

@@ -93,15 +93,22 @@ def _operation(rule: Rule, described: Operation, schema_of: dict[str, Any]) -> d
         "parameters": _parameters(rule, described),
         "responses": {
             **{str(status): _answer(shape, described, schema_of) for status, shape in described.answers.items()},
-            **_problems((*ALWAYS, *own, *(BY_BODY if media else ()), *described.problems)),
+            **_problems((*ALWAYS, *own, *_by_role(described), *(BY_BODY if media else ()), *described.problems)),
         },
         "security": list(security),
     }
+    if described.access != operation.OPEN:
+        content["x-role"] = described.role
     if described.details:
         content["description"] = described.details
     if media:
         content["requestBody"] = {"required": True, "content": media}
     return content
+
+
+def _by_role(described: Operation) -> tuple[str, ...]:
+    is_for_all = described.access == operation.OPEN or described.role == operation.MEMBER
+    return () if is_for_all else ("not_allowed",)
 
 
 def _parameters(rule: Rule, described: Operation) -> list[dict[str, Any]]:

@@ -13,14 +13,16 @@ from backend.http import operation
 from backend.http.origins import Origins
 from backend.http.problems import Problem
 from backend.http.services import services
+from backend.people.roles import NOBODY, Caller
+from backend.store.tokens import Token
 
 PAGES = "web"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PORT = re.compile(r":\d{1,5}\Z")
-SessionOwner = Callable[[Request], str | None]
+SessionCaller = Callable[[Request], Caller | None]
 
 
-def register(app: Flask, config: Config, origins: Origins, session_owner: SessionOwner) -> None:
+def register(app: Flask, config: Config, origins: Origins, session_caller: SessionCaller) -> None:
     """Guard every request of an app; what is not described as open needs a token."""
     app.extensions["secondlook.origins"] = origins
     # Werkzeug's own list of trusted hosts cannot hold an IPv6 address: it cuts at the first colon.
@@ -30,7 +32,7 @@ def register(app: Flask, config: Config, origins: Origins, session_owner: Sessio
         if host_name(request.headers.get("Host", "")) not in names:
             raise Problem("bad_host")
         if request.routing_exception is None:
-            _guard(session_owner)
+            _guard(session_caller)
 
     app.before_request(guard)
 
@@ -46,7 +48,18 @@ def host_name(header: str) -> str:
 
 def owner() -> str:
     """Return who asks: ``token:<id>`` or ``session:<id>``."""
-    return cast(str, g.owner)
+    return caller().owner
+
+
+def caller() -> Caller:
+    """Return who asks, with the role by which it is let through; nobody where anyone may ask."""
+    return cast(Caller, g.caller)
+
+
+def require(role: str) -> None:
+    """Raise :class:`Problem` unless the caller may do what a role may."""
+    if not caller().may(role):
+        raise Problem("not_allowed")
 
 
 def known_origins() -> Origins:
@@ -56,7 +69,7 @@ def known_origins() -> Origins:
     return cast(Origins, current_app.extensions["secondlook.origins"])
 
 
-def _guard(session_owner: SessionOwner) -> None:
+def _guard(session_caller: SessionCaller) -> None:
     origin = request.headers.get("Origin")
     if origin is not None and not known_origins().knows(origin):
         raise Problem("foreign_origin")
@@ -65,7 +78,11 @@ def _guard(session_owner: SessionOwner) -> None:
         return
     request.max_content_length = _limit(described)
     access = described.access if described else operation.TOKEN
-    g.owner = "" if access == operation.OPEN else _owner(access, session_owner)
+    if access == operation.OPEN:
+        g.caller = NOBODY
+        return
+    g.caller = _caller(access, session_caller)
+    require(described.role if described else operation.ADMINISTRATOR)
 
 
 def _limit(described: operation.Operation | None) -> int:
@@ -73,22 +90,27 @@ def _limit(described: operation.Operation | None) -> int:
     return services().config.max_file + operation.MEGABYTE if limit is None else limit
 
 
-def _owner(access: str, session_owner: SessionOwner) -> str:
+def _caller(access: str, session_caller: SessionCaller) -> Caller:
     services().live.look()
     header = request.headers.get("Authorization", "")
     if access == operation.TOKEN and header:
-        return _token_owner(header)
-    found = session_owner(request)
+        return _token_caller(header)
+    found = session_caller(request)
     if found is None:
         raise Problem("no_session" if access == operation.SESSION else "no_token")
     return found
 
 
-def _token_owner(header: str) -> str:
+def _token_caller(header: str) -> Caller:
     kind, _, word = header.partition(" ")
     token = services().live.token(word.strip()) if kind.lower() == "bearer" else None
-    if token is None:
+    if token is None or _is_over(token):
         if not services().failure_limit.allows(request.remote_addr or ""):
             raise Problem("too_many")
         raise Problem("wrong_token")
-    return f"token:{token.id}"
+    return Caller(f"token:{token.id}", token.person or token.name, token.role, token.person_id or "")
+
+
+def _is_over(token: Token) -> bool:
+    """Tell by the clock: a token that is known in memory grows old there."""
+    return token.expires is not None and token.expires <= services().store.clock()

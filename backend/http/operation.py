@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from flask import current_app
 
+from backend.people import roles
+
 MEGABYTE = 1024 * 1024
 SMALL_BODY = 64 * 1024
 LONGEST_DRAFT = 8 * MEGABYTE
@@ -22,6 +24,7 @@ SESSION = "session"
 """The session of one of the server's own pages alone."""
 OPEN = "open"
 """Anyone whose host name and origin are known."""
+MEMBER, EDITOR, ADMINISTRATOR = roles.ROLES
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -51,6 +54,8 @@ class Operation:
     query: tuple[Query, ...] = ()
     problems: tuple[str, ...] = ()
     access: str = TOKEN
+    role: str = ADMINISTRATOR
+    """The least role that may: what does not say is for administrators alone."""
     limit: int | None = SMALL_BODY
     """Bytes of the body; ``None``: the limit for files."""
     if_match: bool = False

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from backend.http import guard
-from backend.http.services import services
-from backend.store import tokens
 
 PAGE = "settings page"
 
 
 def name() -> str:
-    """Return the name of the caller's token; the server's own pages have one in common."""
-    kind, _, id = guard.owner().partition(":")
-    if kind != "token":
-        return PAGE
-    return next((token.name for token in tokens.read_all(services().store) if token.id == id), "")
+    """Return the name of the caller: the person, or the token; the pages of a machine without people have one."""
+    return guard.caller().name

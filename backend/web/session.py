@@ -17,6 +17,9 @@ from dataclasses import dataclass
 
 from flask import Request, Response, current_app
 
+from backend.http.who import PAGE
+from backend.people.roles import ADMINISTRATOR, Caller
+
 EXTENSION_KEY = "secondlook.sessions"
 CSRF_HEADER = "X-CSRF-Token"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -94,8 +97,8 @@ def current(request: Request) -> Session | None:
     return sessions.find(request.cookies.get(cookie_name(request), ""))
 
 
-def session_owner(request: Request) -> str | None:
-    """Return the owner's name for a request of one of our own pages, else ``None``.
+def session_owner(request: Request) -> Caller | None:
+    """Return who asks by a request of one of our own pages, else ``None``.
 
     A request that may change something must carry the session's CSRF word, and
     no request may come from another site or another port of this machine.
@@ -105,7 +108,7 @@ def session_owner(request: Request) -> str | None:
         return None
     if request.method not in SAFE_METHODS and not _has_csrf(request, session):
         return None
-    return f"session:{session.id}"
+    return Caller(f"session:{session.id}", PAGE, ADMINISTRATOR)
 
 
 def _is_same_origin(request: Request) -> bool:

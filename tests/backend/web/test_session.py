@@ -72,7 +72,8 @@ def _owner(app: Flask, client: FlaskClient, method: str, **headers: str) -> str 
     cookie = client.get_cookie("secondlook_session")
     headers["Cookie"] = f"{cookie.key}={cookie.value}"
     with app.test_request_context("/v1/checks", method=method, headers=headers):
-        return session_owner(request)
+        caller = session_owner(request)
+        return caller and caller.owner
 
 
 def test_reading_needs_the_cookie_and_changing_needs_the_csrf_word_too(app: Flask, inside: FlaskClient) -> None:

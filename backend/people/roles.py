@@ -1,0 +1,41 @@
+"""What somebody may do: three roles, each of which may do what the one before it may.
+
+Whoever works alone on their own machine is an administrator, and so is whoever has the
+machine that a team's server runs on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEMBER, EDITOR, ADMINISTRATOR = "member", "editor", "administrator"
+ROLES = (MEMBER, EDITOR, ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks."""
+
+    owner: str
+    """``token:<id>`` or ``session:<id>``; empty for somebody who is not known."""
+    name: str
+    """As the history and the audit log name them."""
+    role: str
+    person_id: str = ""
+    """Empty where there are no people: one person's own machine."""
+
+    def may(self, role: str) -> bool:
+        """Return whether they may do what a role may.
+
+        >>> Caller("token:1", "An", "editor").may("member"), Caller("token:1", "An", "editor").may("administrator")
+        (True, False)
+        """
+        return includes(self.role, role)
+
+
+NOBODY = Caller("", "", MEMBER)
+
+
+def includes(role: str, wanted: str) -> bool:
+    """Return whether a role may do what another may; one that is not known may nothing."""
+    return role in ROLES and ROLES.index(role) >= ROLES.index(wanted)
