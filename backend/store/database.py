@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +25,28 @@ class NotFound(LookupError):
     """What was asked for is not there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes something in a team, as the audit log names them."""
+
+    name: str
+    person_id: str = ""
+    """Empty for whoever has the server's own machine."""
+
+
 class Store:
     """A database that is up to date; reads and writes are short transactions."""
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, engine: Engine, *, clock: Callable[[], float] = time.time, author: Author | None = None) -> None:
         """Take an engine whose schema is current; ``clock`` gives seconds since 1970."""
         self.engine = engine
         self.clock = clock
+        self.author = author
         self.is_embedded = engine.dialect.name == "sqlite"
+
+    def by(self, author: Author | None) -> Store:
+        """Return the same store for somebody whose changes are written down in the audit log."""
+        return Store(self.engine, clock=self.clock, author=author)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
