@@ -124,3 +124,18 @@ def test_another_server_looks_at_most_each_second(client, made, store, engine):
     now[0] = 1.0
     elsewhere.look()
     assert elsewhere.engine is not before
+
+
+def test_another_server_that_found_nothing_new_looks_a_second_later_again(client, made, store, engine):
+    now = [0.0]
+    elsewhere = Live(store, engine, poll_seconds=1.0, clock=lambda: now[0])
+    now[0] = 1.0
+    elsewhere.look()
+    client.patch(f"/v1/lists/{made['id']}", json={"level": "note"})
+    before = elsewhere.engine
+    now[0] = 1.9
+    elsewhere.look()
+    assert elsewhere.engine is before
+    now[0] = 2.0
+    elsewhere.look()
+    assert elsewhere.engine is not before
