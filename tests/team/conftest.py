@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.team.machines import Postgres, Redis, postgres_programs
+from tests.team.team import Team
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +34,14 @@ def redis() -> Iterator[Redis]:
 @pytest.fixture
 def database(postgres) -> str:
     return postgres.database()
+
+
+@pytest.fixture(scope="session")
+def team(postgres, redis) -> Iterator[Team]:
+    """A team's server with two web processes and a worker; who kills a part of it starts it again."""
+    whole = Team(postgres, redis)
+    try:
+        whole.start()
+        yield whole
+    finally:
+        whole.remove()
