@@ -22,6 +22,8 @@ from backend.store import Store
 from backend.store.in_force import open_for
 from backend.team import files
 
+_ADDED = tuple(API_HEADERS.items())
+
 
 class MemoryRequest(Request):
     """A request whose files stay in memory: the usual class spools large ones to disk."""
@@ -72,10 +74,7 @@ def create_app(
 def _services(config: Config, store: Store | None, engine: Engine | None, jobs: Any) -> Services:
     if store is None:
         store = open_for(config)
-    if jobs is None:
-        from backend.jobs import Jobs
-
-        jobs = Jobs()
+    jobs = jobs or _desk(config)
     shared = files.of(config, store)
     folder = shared.folder
     shelves = Shelves(store, folder)
@@ -83,6 +82,18 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
     live = Live(store, engine or build_engine(config), documents=shelves.library, sealed=folder, copy=look)
     registrar = Registrar(store, folder, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
     return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar, shared)
+
+
+def _desk(config: Config) -> Any:
+    """Return what takes attachments in: workers read them where there is a broker, else a process of this one's own."""
+    if not config.broker:
+        from backend.jobs import Jobs
+
+        return Jobs()
+    from backend.jobs.shared import worker
+    from backend.team import secret
+
+    return worker.desk(config, secret.read(config))
 
 
 def _nothing() -> None:
@@ -122,8 +133,9 @@ def _register_blueprints(app: Flask, config: Config, origins: Origins) -> None:
 def _finish(response: Response) -> Response:
     """Add the headers of the API; the pages bring their own."""
     if request.blueprint != guard.PAGES:
-        for name, value in API_HEADERS.items():
-            response.headers.setdefault(name, value)
+        # Werkzeug's setdefault for each would take three times as long, of each check.
+        present = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, value) for name, value in _ADDED if name.lower() not in present])
     if request.url_rule is not None and request.method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
         services().metrics.request(request.method, request.url_rule.rule, response.status_code)
     return response

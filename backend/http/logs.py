@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import time
 import traceback
 from typing import Any
@@ -23,6 +24,20 @@ def register(app: Flask) -> None:
     """Log every request of an app and mark when it began."""
     app.before_request(_begin)
     app.after_request(_end)
+
+
+def set_up(*, wanted: bool) -> None:
+    """Send the log to standard error as it is: its lines are JSON already; what libraries say stays away.
+
+    Their messages may hold an address with its password, or a value.
+    """
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
+    for name in ("secondlook.request", "secondlook.jobs"):
+        logging.getLogger(name).setLevel(logging.INFO if wanted else logging.WARNING)
+    for name in ("waitress", "celery", "kombu", "amqp", "redis"):
+        library = logging.getLogger(name)
+        library.setLevel(logging.CRITICAL + 1)
+        library.propagate = False
 
 
 def elapsed_ms() -> float:
@@ -43,6 +58,8 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
+    if not requests.isEnabledFor(logging.INFO):
+        return response
     line: dict[str, Any] = {
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "method": request.method if request.url_rule else "-",

@@ -45,13 +45,20 @@ class Answer(msgspec.Struct):
     unit: str = ""
     reading: Reading | None = None
     media_type: str = ""
+    kind: str = ""
+    """Which reader read it, with its last answer."""
     refused: str = ""
     """Why there is no safe copy."""
 
 
+def encoded(message: Ask | Answer | Reading) -> bytes:
+    """Return a message as JSON."""
+    return msgspec.json.encode(message, enc_hook=_plain)
+
+
 def send(pipe: IO[bytes], message: Ask | Answer, data: bytes = b"") -> None:
     """Write a frame; raises :class:`Broken` when nobody reads it."""
-    text = msgspec.json.encode(message, enc_hook=_plain)
+    text = encoded(message)
     try:
         pipe.write(HEAD.pack(len(text), len(data)))
         pipe.write(text)

@@ -74,7 +74,17 @@ def _read(ask: wire.Ask, data: bytes, answers: IO[bytes]) -> None:
     limits.patience(ask.seconds or limits.SECONDS)
     reading = readers.read("", ask.name, data, progress)
     total = max(1, last.total)
-    wire.send(answers, wire.Answer(last=True, done=total, total=total, unit=last.unit, reading=reading))
+    answer = wire.Answer(last=True, done=total, total=total, unit=last.unit, reading=reading, kind=_kind(data))
+    wire.send(answers, answer)
+
+
+def _kind(data: bytes) -> str:
+    """Return the name of the reader, for the count of how long each takes."""
+    try:
+        reader = readers.find(data)
+    except Exception:  # what breaks a reader was told as a gap already
+        return "unknown"
+    return str(reader.KIND) if reader is not None else "unknown"
 
 
 def _copy(ask: wire.Ask, data: bytes, answers: IO[bytes]) -> None:
