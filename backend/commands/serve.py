@@ -58,10 +58,11 @@ def _refuse_taken_port(config: Config) -> None:
 def _serve(config: Config) -> int:
     from waitress import wasyncore  # type: ignore[import-untyped]
 
-    from backend import create_app
+    from backend import crash, create_app
     from backend.http import running
     from backend.http.services import KEY
 
+    crash.leave_nothing()
     app = create_app(config)
     services = app.extensions[KEY]
     channels: dict[int, Any] = {}

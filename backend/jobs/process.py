@@ -20,6 +20,10 @@ GRACE = 2.0
 """Seconds that a forgotten file may still be read, before the worker is ended for it."""
 
 
+PREFIX, TOLD = "SECONDLOOK_", ("SECONDLOOK_OCR",)
+"""Of the settings a worker is told those alone that readers ask for: not where the database is, and no password."""
+
+
 class Failed(Exception):
     """The worker gave no answer, and why: a key of ``gaps.toml``."""
 
@@ -114,7 +118,7 @@ class Process:
         # An empty entry, and without -P the start itself, would name the folder the person happens to stand in,
         # whose `backend` or `json.py` is not ours to run.
         paths = [str(ROOT), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+        environment = {**_told(), "PYTHONPATH": os.pathsep.join(paths)}
         return subprocess.Popen(
             [sys.executable, "-B", "-P", "-m", "backend.jobs.worker"],
             stdin=subprocess.PIPE,
@@ -138,3 +142,7 @@ class Process:
         for timer in self._timers:
             timer.cancel()
         self._timers = []
+
+
+def _told() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name in TOLD or not name.startswith(PREFIX)}

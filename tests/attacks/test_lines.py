@@ -13,14 +13,57 @@ import pytest
 from tests.attacks import wire
 from tests.attacks.target import EXTENSION, Target
 
-BREAKS = ["\r\nX-Evil: 1", "\nX-Evil: 1", "\rX-Evil: 1", "\r\n\r\n<html>", "\x00", "\x0b", "\x85X-Evil: 1", "\u2028X-Evil: 1",
-          "\u560d\u560aX-Evil: 1", "%0d%0aX-Evil: 1", "\"; filename=evil.html", "\x1b[2J"]  # fmt: skip
-PLACES = ["/", "/settings/lists/{}", "/v1/lists/{}", "/welcome?lang={}", "/welcome?once={}", "/settings?lang=en&x={}",
-          "/settings/lists/{}?lang=en", "/settings/lists/{}?once=x", "/v1/attachments/x?wait={}", "/v1/lists?after={}",
-          "/{}", "/web/static/{}", "/web/static/logo.svg?{}", "/v1/lists/x/export?kind={}", "/v1/decisions/weeks?since={}"]  # fmt: skip
-SENT = ["Accept-Language", "Origin", "If-Match", "If-None-Match", "Range", "Referer", "User-Agent", "X-Request-Id",
-        "Access-Control-Request-Method", "Access-Control-Request-Headers", "Cookie", "Authorization", "Accept", "If-Range",
-        "If-Modified-Since", "Content-Type", "Sec-Purpose", "X-CSRF-Token"]  # fmt: skip
+BREAKS = [
+    "\r\nX-Evil: 1",
+    "\nX-Evil: 1",
+    "\rX-Evil: 1",
+    "\r\n\r\n<html>",
+    "\x00",
+    "\x0b",
+    "\x85X-Evil: 1",
+    "\u2028X-Evil: 1",
+    "\u560d\u560aX-Evil: 1",
+    "%0d%0aX-Evil: 1",
+    '"; filename=evil.html',
+    "\x1b[2J",
+]
+PLACES = [
+    "/",
+    "/settings/lists/{}",
+    "/v1/lists/{}",
+    "/welcome?lang={}",
+    "/welcome?once={}",
+    "/settings?lang=en&x={}",
+    "/settings/lists/{}?lang=en",
+    "/settings/lists/{}?once=x",
+    "/v1/attachments/x?wait={}",
+    "/v1/lists?after={}",
+    "/{}",
+    "/web/static/{}",
+    "/web/static/logo.svg?{}",
+    "/v1/lists/x/export?kind={}",
+    "/v1/decisions/weeks?since={}",
+]
+SENT = [
+    "Accept-Language",
+    "Origin",
+    "If-Match",
+    "If-None-Match",
+    "Range",
+    "Referer",
+    "User-Agent",
+    "X-Request-Id",
+    "Access-Control-Request-Method",
+    "Access-Control-Request-Headers",
+    "Cookie",
+    "Authorization",
+    "Accept",
+    "If-Range",
+    "If-Modified-Since",
+    "Content-Type",
+    "Sec-Purpose",
+    "X-CSRF-Token",
+]
 
 
 def is_whole(answer: wire.Answer) -> bool:
@@ -83,8 +126,28 @@ def test_a_line_of_the_log_is_one_line(target: Target) -> None:
         json.loads(line)
 
 
-CELLS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "'=1+1", "''=1", "＝1+1", "﹦1", "\u200b=1+1",
-         "\ufeff=1+1", "\xa0=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://evil.example")', "\x00=1+1", ";=1+1", "|=1"]  # fmt: skip
+CELLS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    " =1+1",
+    "'=1+1",
+    "''=1",
+    "＝1+1",
+    "﹦1",
+    "\u200b=1+1",
+    "\ufeff=1+1",
+    "\xa0=1+1",
+    "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://evil.example")',
+    "\x00=1+1",
+    ";=1+1",
+    "|=1",
+]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦")
 
 

@@ -32,8 +32,20 @@ CLIMBS = [
     "CON",
     "~/.ssh/id_rsa",
 ]
-PLACES = ["/web/static/", "/settings/lists/", "/v1/lists/", "/v1/sealed/", "/v1/documents/", "/v1/attachments/",
-          "/v1/imports/", "/v1/subscriptions/", "/v1/folders/", "/v1/pairings/", "/", "/v1/policy/rules/"]  # fmt: skip
+PLACES = [
+    "/web/static/",
+    "/settings/lists/",
+    "/v1/lists/",
+    "/v1/sealed/",
+    "/v1/documents/",
+    "/v1/attachments/",
+    "/v1/imports/",
+    "/v1/subscriptions/",
+    "/v1/folders/",
+    "/v1/pairings/",
+    "/",
+    "/v1/policy/rules/",
+]
 TELLTALE = (b"root:", b"SECONDLOOK_", b"import ", b"[fonts]", b"PRIVATE KEY", b"SQLite format")
 
 
