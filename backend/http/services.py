@@ -39,6 +39,7 @@ class Services:
     observing: Observing = field(default_factory=Observing)
     importing: Importing = field(default_factory=Importing)
     pairing_limit: RateLimit = field(default_factory=lambda: RateLimit(10, 60))
+    join_limit: RateLimit = field(default_factory=lambda: RateLimit(20, 60))
     failure_limit: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
     pairing_news: threading.Condition = field(default_factory=threading.Condition)
 

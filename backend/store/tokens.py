@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -136,3 +137,8 @@ def _token(row: Row[Any]) -> Token:
 
 def _is_over(store: Store, token: Token) -> bool:
     return token.expires is not None and token.expires <= store.clock()
+
+
+def day_of(moment: float) -> str:
+    """Return the day of seconds since 1970, in UTC."""
+    return time.strftime("%Y-%m-%d", time.gmtime(moment))

@@ -22,6 +22,7 @@ MEMBER = {
     "POST /v1/frequencies",
     "GET /v1/lists",
     "GET /v1/pairings",
+    "GET /v1/people/me",
     "POST /v1/pairings/<id>/approve",
     "POST /v1/pairings/<id>/refuse",
     "GET /v1/policy",

@@ -1,0 +1,113 @@
+"""Joining: a code or a link, once, and nothing to be learned from one that does not work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backend.people import codes
+from backend.store import people, tokens
+from tests.backend.api.conftest import EXTENSION
+from tests.backend.api.team import *  # noqa: F403
+
+FROM_EXTENSION = {"Origin": EXTENSION}
+
+
+@pytest.fixture
+def join(stranger):
+    def post(code: str, headers=FROM_EXTENSION, **more):
+        return stranger.post("/v1/joins", json={"code": code, "device": "Chromium on Linux", **more}, headers=headers)
+
+    return post
+
+
+@pytest.fixture
+def invite(an):
+    def make(**wanted):
+        answer = an.post("/v1/invitations", json={"name": "Chi", **wanted})
+        assert answer.status_code == 201
+        return answer.json
+
+    return make
+
+
+def test_a_code_lets_somebody_new_join_once(app, invite, join):
+    made = invite(role="editor")
+    joined = join(made["code"].lower().replace("-", " ").replace("0", "o")).json
+    assert (joined["person"]["name"], joined["role"]) == ("Chi", "editor")
+    chi = app.test_client()
+    chi.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {joined['token']}"
+    assert chi.get("/v1/documents").status_code == 200
+    assert chi.get("/v1/tokens").json["tokens"][0]["expires"] is not None
+    assert join(made["code"]).status_code == 403
+
+
+def test_a_code_adds_a_device_to_somebody_who_is_there(an, bao, invite, join):
+    made = invite(person=bao.person.id)
+    assert made["name"] == "Bao"
+    assert join(made["code"]).json["person"]["id"] == bao.person.id
+    assert len(bao.get("/v1/tokens").json["tokens"]) == 2
+    assert len(an.get("/v1/people").json["people"]) == 2
+
+
+def test_codes_that_do_not_work_are_answered_alike(an, bao, invite, join, clock):
+    used, withdrawn, old, shut = invite(), invite(), invite(days=1), invite(person=bao.person.id)
+    join(used["code"])
+    an.delete(f"/v1/invitations/{withdrawn['id']}")
+    an.patch(f"/v1/people/{bao.person.id}", json={"disabled": True})
+    clock.now += 86400
+    wrong = [used["code"], withdrawn["code"], old["code"], shut["code"], codes.new(), "x", "é", "\x00"]
+    answers = {join(code).get_data() for code in wrong}
+    assert len(answers) == 1 and b"wrong_code" in answers.pop()
+
+
+def test_only_the_extension_may_join_with_a_code(invite, join):
+    code = invite()["code"]
+    for headers in ({}, {"Origin": "http://127.0.0.1:8765"}, {"Origin": "https://evil.example"}):
+        assert join(code, headers=headers).json["type"].endswith(":foreign_origin")
+    assert join(code).status_code == 201
+
+
+def test_whoever_tries_codes_is_asked_to_wait(join):
+    assert [join(codes.new()).status_code for _ in range(25)][-1] == 429
+
+
+def test_the_code_is_kept_nowhere_and_shown_once(an, invite, store):
+    made = invite()
+    plain = codes.plain(made["code"])
+    assert made["link"].endswith(f"/join?once={plain}") and len(plain) * 5 >= 60
+    shown = an.get("/v1/invitations").get_data(as_text=True)
+    assert "Chi" in shown and plain not in shown and made["code"] not in shown
+    file = store.engine.url.database
+    held = b"".join(Path(path).read_bytes() for path in (file, f"{file}-wal"))
+    assert plain.encode() not in held
+
+
+def test_an_invitation_names_somebody_new_or_somebody_who_is_there(an):
+    assert an.post("/v1/invitations", json={}).status_code == 422
+    assert an.post("/v1/invitations", json={"person": "nobody"}).status_code == 404
+
+
+def test_of_two_who_use_one_code_at_once_one_gets_in(store, clock):
+    import threading
+
+    from backend.store import invitations
+
+    code, _ = invitations.make(store, "Chi", "member", "An")
+    start, came = threading.Barrier(4), []
+
+    def run():
+        start.wait()
+        try:
+            came.append(invitations.join(store, code, "laptop", EXTENSION)[0])
+        except invitations.WrongCode:
+            came.append(None)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len([one for one in came if one]) == 1
+    assert len(people.read_all(store)) == len(tokens.read_all(store)) == 1
