@@ -1,11 +1,15 @@
-"""What holds for every test: nothing is skipped where CI=true, and open test sets may be absent."""
+"""What holds for every test: nothing is skipped where CI=true, open test sets may be absent; one PostgreSQL for all."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.team.machines import Postgres, Redis, postgres_programs
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 
@@ -25,3 +29,23 @@ def corpora() -> Path:
     if not CORPORA.is_dir():
         pytest.skip("the open test sets are not beside the checkout")
     return CORPORA
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    if postgres_programs() is None:
+        pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
+    machine = Postgres()
+    machine.start()
+    yield machine
+    machine.remove()
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[Redis]:
+    if shutil.which("redis-server") is None:
+        pytest.skip("Redis is not installed (Debian: redis-server)")
+    machine = Redis()
+    machine.start()
+    yield machine
+    machine.remove()

@@ -1,34 +1,12 @@
-"""A PostgreSQL and a Redis for the session, and an empty database for each test."""
+"""An empty database for each test, and a whole team's server for the session."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 
-from tests.team.machines import Postgres, Redis, postgres_programs
 from tests.team.team import Team
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    if postgres_programs() is None:
-        pytest.skip("PostgreSQL is not installed (Debian: postgresql)")
-    machine = Postgres()
-    machine.start()
-    yield machine
-    machine.remove()
-
-
-@pytest.fixture(scope="session")
-def redis() -> Iterator[Redis]:
-    if shutil.which("redis-server") is None:
-        pytest.skip("Redis is not installed (Debian: redis-server)")
-    machine = Redis()
-    machine.start()
-    yield machine
-    machine.remove()
 
 
 @pytest.fixture
