@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import signal
 import sys
@@ -29,14 +28,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until it is interrupted or terminated; exit status 2 when it cannot start."""
+    from backend.http import logs
+
     config = from_environment()
     if args.port is not None:
         config = replace(config, port=args.port)
     if args.no_browser:
         config = replace(config, open_browser=False)
-    _set_up_log(args.log)
+    logs.set_up(wanted=args.log)
     _refuse_taken_port(config)
-    return _serve(config)
+    return _serve_team(config) if config.is_team and sys.platform != "win32" else _serve(config)
 
 
 def _refuse_taken_port(config: Config) -> None:
@@ -87,34 +88,38 @@ def _serve(config: Config) -> int:
 
 def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
     """Return a server that listens; ``channels`` will hold its connections, to be closed at the end."""
-    from waitress import create_server
-
     from backend.http import embedded
 
-    whole = 2 * max(config.max_file, 64 * 1024 * 1024)
     try:
-        server = create_server(
-            app,
-            map=channels,
-            host=config.host,
-            port=config.port,
-            threads=config.threads,
-            ident=None,
-            expose_tracebacks=False,
-            max_request_body_size=whole,
-            # What is larger than these is put into a temporary file: nothing of a draft may go to disk.
-            inbuf_overflow=whole,
-            outbuf_overflow=whole,
-            clear_untrusted_proxy_headers=True,
-            channel_timeout=60,
-            connection_limit=embedded.connections(),
-            asyncore_use_poll=True,  # select, the other way, fails beyond 1024 files
-        )
+        return embedded.server(app, config, channels, host=config.host, port=config.port)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StartError(f"The server cannot listen on {config.host}:{config.port}: {reason}.") from None
-    embedded.harden(channels)
-    return server
+
+
+def _serve_team(config: Config) -> int:
+    """Serve with several processes; where there is no broker, one reads files, as for one person."""
+    from backend import crash, create_app
+    from backend.http import running, serving
+    from backend.http.services import KEY
+
+    if config.workers > 1 and not config.broker:
+        raise StartError("More than one of SECONDLOOK_WORKERS needs SECONDLOOK_BROKER, by which they share files.")
+    crash.leave_nothing()
+    app = create_app(config)
+    services = app.extensions[KEY]
+
+    def ready() -> None:
+        running.note(config)
+        _greet(config, _link(services.store, config), _link(services.store, config, "settings"))
+
+    try:
+        listening = serving.listen(config)
+        serving.TeamServer(app, config, listening, ready).run()
+    finally:
+        running.forget(config)
+        services.store.close()
+    return 0
 
 
 def _link(store: Any, config: Config, page: str = "welcome") -> str:
@@ -154,10 +159,3 @@ def _open(link: str) -> None:
 
 def _stop(_signal: int, _frame: Any) -> None:
     raise SystemExit(0)
-
-
-def _set_up_log(is_wanted: bool) -> None:
-    """Send the log to standard error as it is: its lines are JSON already."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
-    logging.getLogger("secondlook.request").setLevel(logging.INFO if is_wanted else logging.WARNING)
-    logging.getLogger("waitress").setLevel(logging.CRITICAL)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask_cors import CORS
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from backend.config import Config, StartError, from_environment
 from backend.http import guard, logs, operation, problems
@@ -62,6 +63,9 @@ def create_app(
         MAX_FORM_MEMORY_SIZE=operation.LONGEST_DRAFT,
         MAX_CONTENT_LENGTH=config.max_file + operation.MEGABYTE,
     )
+    if config.proxies:
+        # Of the name that was asked for the proxy must tell by `Host` itself: of two, a page could send the other.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=0)  # type: ignore[method-assign]
     app.extensions[KEY] = _services(config, store, engine, jobs)
     app.extensions["store"] = app.extensions[KEY].store
     logs.register(app)

@@ -13,10 +13,12 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from waitress import create_server  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]
 from waitress.task import ErrorTask  # type: ignore[import-untyped]
 
+from backend.config import Config
 from backend.http.headers import API_HEADERS
 
 CONNECTIONS = 1000
@@ -48,6 +50,30 @@ def harden(sockets: dict[int, Any]) -> None:
     """Have the servers among sockets refuse what has two ends, and with the headers of every other answer."""
     for one in sockets.values():
         one.channel_class = _Channel
+
+
+def server(app: Any, config: Config, channels: dict[int, Any], **where: Any) -> Any:
+    """Return a server that listens ``where`` it is told; ``channels`` will hold its connections."""
+    whole = 2 * max(config.max_file, 64 * 1024 * 1024)
+    made = create_server(
+        app,
+        map=channels,
+        threads=config.threads,
+        ident=None,
+        expose_tracebacks=False,
+        max_request_body_size=whole,
+        # What is larger than these is put into a temporary file: nothing of a draft may go to disk.
+        inbuf_overflow=whole,
+        outbuf_overflow=whole,
+        # Where proxies stand before the server, what they say of the caller is read by Werkzeug.
+        clear_untrusted_proxy_headers=not config.proxies,
+        channel_timeout=60,
+        connection_limit=connections(),
+        asyncore_use_poll=True,  # select, the other way, fails beyond 1024 files
+        **where,
+    )
+    harden(channels)
+    return made
 
 
 class _ErrorTask(ErrorTask):  # type: ignore[misc]

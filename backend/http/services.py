@@ -42,6 +42,8 @@ class Services:
     join_limit: RateLimit = field(default_factory=lambda: RateLimit(20, 60))
     failure_limit: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
     pairing_news: threading.Condition = field(default_factory=threading.Condition)
+    stopping: bool = False
+    """The server takes no more connections, and ends when it has answered all that has come."""
 
 
 def services() -> Services:

@@ -96,7 +96,7 @@ class Jobs:
         self._process = Process(limit_seconds)
         weakref.finalize(self, self._process.end)  # also when the interpreter ends and nobody has closed it
         self._thread: threading.Thread | None = None
-        self._closed = False
+        self._closed = self._released = False
 
     def submit(self, name: str, media_type: str, data: bytes, owner: str = "") -> str:
         """Take a file and return its id at once; raises :class:`QueueFull`."""
@@ -122,7 +122,8 @@ class Jobs:
                 entry = self._entry(id, owner)
                 file = entry.file
                 left = until - time.monotonic()
-                if file.state == "done" or (since is not None and file.done > since) or left <= 0 or self._closed:
+                is_news = file.state == "done" or (since is not None and file.done > since)
+                if is_news or left <= 0 or self._closed or self._released:
                     return _job(entry)
                 self._news.wait(min(left, 1.0))
 
@@ -155,6 +156,12 @@ class Jobs:
         with self._news:
             self._queue.append((None, wire.Ask("warm"), None))
             self._go()
+
+    def release(self) -> None:
+        """Let those who wait have the answer that there is now: the server is about to stop."""
+        with self._news:
+            self._released = True
+            self._news.notify_all()
 
     def close(self) -> None:
         """End the worker and forget everything."""

@@ -72,6 +72,11 @@ class Away:
         known = self._ids.get(id)
         return (self._own, known) if self._own is not None and known is not None else None
 
+    def release(self) -> None:
+        """Let those who wait have the answer that there is now."""
+        if self._own is not None:
+            self._own.release()
+
     def close(self) -> None:
         """End the child."""
         if self._own is not None:

@@ -220,6 +220,11 @@ class SharedJobs:
     def warm(self) -> None:
         """Do nothing: workers load their models when they start."""
 
+    def release(self) -> None:
+        """Let those who wait have the answer that there is now: this process is about to stop."""
+        self._closed.set()
+        self._away.release()
+
     def close(self) -> None:
         """Let those who wait have their answers, and end the child; what is in Redis stays for other processes."""
         self._closed.set()
