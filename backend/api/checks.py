@@ -46,6 +46,7 @@ def check() -> Response:
 def _check_form() -> Response:
     """Read the files of the request too; they are forgotten with the answer."""
     wanted = body.parse(_draft_part(), CheckRequest)
+    _refuse_unread()
     files = request.files.getlist("file")
     if len(files) > MOST_FILES:
         raise Problem("too_large", errors=(("/file", f"at most {MOST_FILES} files"),))
@@ -64,6 +65,15 @@ def _draft_part() -> bytes | str:
     form = body.read_form(request)
     sent = request.files.get("draft")
     return form.get("draft", "{}") if sent is None else sent.stream.read(operation.LONGEST_DRAFT + 1)
+
+
+def _refuse_unread() -> None:
+    """Refuse a form with nothing to check, or with a part that nobody would read: it must not be called clear."""
+    if not request.files and "draft" not in request.form:
+        raise Problem("invalid", errors=(("/draft", "required"),))
+    if set(request.form) - {"draft"} or set(request.files) - {"draft", "file"}:
+        detail = 'parts are called "draft" and "file"; a "file" has a file name'
+        raise Problem("invalid", errors=(("", detail),))
 
 
 def _verdict(wanted: CheckRequest, ids: tuple[str, ...], wait: float) -> Response:

@@ -134,7 +134,7 @@ def test_a_form_with_a_broken_draft_is_refused_before_its_files_are_read(client)
 def test_a_form_that_is_cut_short_is_no_crash(client):
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
     for body in (b"", b"--b\r\n", b"--b\r\nContent-Disposition: form-data; name=draft\r\n\r\n{", b"\xff" * 100):
-        assert client.post("/v1/checks", data=body, headers=headers).status_code in (200, 400)
+        assert client.post("/v1/checks", data=body, headers=headers).status_code in (400, 422)
     assert client.post("/v1/checks", data=b"x", headers={"Content-Type": "multipart/form-data"}).status_code < 500
 
 
@@ -173,3 +173,18 @@ def test_no_text_makes_it_stumble(client, text):
     units = len(text.encode("utf-16-le", "surrogatepass")) // 2
     for finding in answer.json["findings"]:
         assert all(0 <= place["start"] < place["end"] <= units for place in finding["places"])
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"Draft": json.dumps({"text": MARKED})},
+        {"files": (io.BytesIO(MARKED.encode()), "notes.txt")},
+        {"draft": "{}", "attachment": (io.BytesIO(MARKED.encode()), "notes.txt")},
+        {"draft": "{}", "file": MARKED},
+    ],
+)
+def test_a_form_with_a_part_that_would_not_be_read_is_refused_and_never_clear(client, form):
+    answer = client.post("/v1/checks", data=form, content_type="multipart/form-data")
+    assert answer.status_code == 422
