@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from tests.e2e.serving import free_port
@@ -135,7 +136,7 @@ class Postgres(Machine):
         import psycopg
 
         name = f"look_{uuid4().hex[:12]}"
-        where = {"host": LOOPBACK, "port": self.port, "user": "look", "dbname": "postgres"}
+        where: dict[str, Any] = {"host": LOOPBACK, "port": self.port, "user": "look", "dbname": "postgres"}
         with psycopg.connect(**where, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return self._url(name)

@@ -59,7 +59,7 @@ class Program(Machine):
 
 
 def children(pid: int) -> list[int]:
-    found = []
+    found: list[int] = []
     for task in Path(f"/proc/{pid}/task").iterdir():
         with suppress(OSError):
             found.extend(map(int, (task / "children").read_text().split()))
@@ -104,16 +104,22 @@ class Team:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SECONDLOOK_")}
         self.environment = {**kept, **own, **settings}
         self.web = Program("the server", "serve", environment=self.environment, ready=self.is_ready)
-        self.worker = Program("a worker", "worker", environment=self.environment)
+        self.worker = self._worker()
+        self.workers = [self.worker]
         self.token = ""
+
+    def _worker(self) -> Program:
+        return Program("a worker", "worker", environment=self.environment)
 
     @property
     def address(self) -> str:
         return f"http://{LOOPBACK}:{self.port}"
 
-    def start(self) -> None:
+    def start(self, *, workers: int = 1) -> None:
         self.web.start()
-        self.worker.start()
+        self.workers += [self._worker() for _ in range(workers - len(self.workers))]
+        for worker in self.workers[:workers]:
+            worker.start()
         self.token = self.run("token", "--name", "a machine's own").strip().splitlines()[-1]
 
     def run(self, *arguments: str) -> str:
@@ -179,6 +185,6 @@ class Team:
                 return found
 
     def remove(self) -> None:
-        for program in (self.web, self.worker):
+        for program in (self.web, *self.workers):
             program.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
