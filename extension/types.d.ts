@@ -4,7 +4,7 @@ type Level = 'clear' | 'note' | 'warn' | 'stop';
 type Outcome = 'sent' | 'edited' | 'removed' | 'cancelled' | 'not_useful';
 type FaultKind =
   | 'unpaired' | 'stopped' | 'slow' | 'token' | 'old' | 'foreign' | 'failed' | 'busy' | 'too_large' | 'unreadable'
-  | 'refused' | 'rejected' | 'missing' | 'lost' | 'orphaned' | 'worker' | 'paused' | 'no_site' | 'address';
+  | 'unproven' | 'unreachable' | 'expired' | 'refused' | 'rejected' | 'missing' | 'lost' | 'orphaned' | 'worker' | 'paused' | 'no_site' | 'address';
 
 interface Place { part: string; start?: number; end?: number; page?: number | null; box?: [number, number, number, number] | null }
 interface FindingJson {

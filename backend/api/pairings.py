@@ -86,9 +86,7 @@ class WaitingPairings(msgspec.Struct):
 )
 def start() -> Response:
     """Begin; only the product's own extension may."""
-    origin = request.headers.get("Origin", "")
-    if not guard.known_origins().is_extension(origin):
-        raise Problem("foreign_origin")
+    origin = guard.extension_origin()
     if not services().pairing_limit.allows(request.remote_addr or ""):
         raise Problem("too_many")
     wanted = body.read_json(request, NewPairing)
@@ -100,7 +98,7 @@ def start() -> Response:
 @blueprint.post("/v1/pairings/<id>/code")
 @operation.describes(
     "Tell the word for the code (the extension)",
-    details="With `Authorization: Pairing <secret>`. From then on the page shows the code. A word that was not promised ends it.",
+    details="With `Authorization: Pairing <secret>`. Then the page shows the code. A word that was not promised ends it.",
     access=operation.OPEN,
     body=ToldWord,
     answers={204: None},
@@ -108,11 +106,12 @@ def start() -> Response:
 )
 def tell(id: str) -> Response:
     """Make the code of both words and the address; the extension makes the same by itself."""
-    told = body.read_json(request, ToldWord)
+    guard.extension_origin()
+    secret, told = _secret(), body.read_json(request, ToldWord)
     if not addresses.is_own(services().config, told.address):
         raise Problem("wrong_address")
     try:
-        pairings.reveal(services().store, id, _secret(), told.word, told.address)
+        pairings.reveal(services().store, id, secret, told.word, told.address)
     except pairings.Broken:
         raise Problem("invalid", errors=(("/word", "what was promised"),)) from None
     return reply.nothing()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import cast
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, g, request
 
@@ -18,6 +19,7 @@ from backend.store.tokens import Token
 
 PAGES = "web"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+PROBES = ("/healthz", "/readyz")
 PORT = re.compile(r":\d{1,5}\Z")
 SessionCaller = Callable[[Request], Caller | None]
 
@@ -26,10 +28,13 @@ def register(app: Flask, config: Config, origins: Origins, session_caller: Sessi
     """Guard every request of an app; what is not described as open needs a token."""
     app.extensions["secondlook.origins"] = origins
     # Werkzeug's own list of trusted hosts cannot hold an IPv6 address: it cuts at the first colon.
-    names = frozenset(name.lower() for name in (*LOOPBACK, *config.hosts))
+    public = urlsplit(config.public).hostname or LOOPBACK[0]
+    names = frozenset(name.lower() for name in (*LOOPBACK, *config.hosts, public))
+    # Who starts and watches a team's servers asks by a number; one person's server stays hidden from every page.
+    probes = PROBES if config.is_team else ()
 
     def guard() -> None:
-        if host_name(request.headers.get("Host", "")) not in names:
+        if host_name(request.headers.get("Host", "")) not in names and request.path not in probes:
             raise Problem("bad_host")
         if request.routing_exception is None:
             _guard(session_caller)
@@ -67,6 +72,14 @@ def known_origins() -> Origins:
     from flask import current_app
 
     return cast(Origins, current_app.extensions["secondlook.origins"])
+
+
+def extension_origin() -> str:
+    """Return the origin of the product's own extension, which alone may ask this; others get a :class:`Problem`."""
+    origin = request.headers.get("Origin", "")
+    if not known_origins().is_extension(origin):
+        raise Problem("foreign_origin")
+    return origin
 
 
 def _guard(session_caller: SessionCaller) -> None:

@@ -16,3 +16,9 @@ DeviceName = Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=r
 VersionName = Annotated[str, msgspec.Meta(max_length=32, pattern=r"^[0-9A-Za-z.+-]*$")]
 VerdictId = Annotated[str, msgspec.Meta(max_length=64, pattern=r"^[0-9A-Za-z_-]*$")]
 Day = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+Hash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256 in hexadecimal digits."""
+RandomWord = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}$")]
+"""256 random bits in the letters of an address."""
+OriginName = Annotated[str, msgspec.Meta(max_length=300, pattern=r"^https?://[A-Za-z0-9.:\[\]-]+$")]
+"""The address of a server without a path."""

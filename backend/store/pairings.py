@@ -1,15 +1,20 @@
-"""Pairings: an extension asks, a person compares two codes, the extension gets a token once."""
+"""Pairings: an extension asks, a person compares two codes, the extension gets a token once.
+
+Both sides make the code, each from both sides' random words and the address that was
+dialled.  The extension promises its word before it learns the server's, so that whoever
+stands between them cannot look for words that give the same code on both sides.
+"""
 
 from __future__ import annotations
 
 import hmac
-import secrets
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
-from backend.store import tokens
+from backend.store import proofs, tokens
 from backend.store.database import NotFound, Store
+from backend.store.locks import hold
 from backend.store.secrets import hash_of, new_id, new_secret
 from backend.store.tables import pairings
 
@@ -21,6 +26,10 @@ WAITING, APPROVED, REFUSED, EXPIRED, GIVEN = "waiting", "approved", "refused", "
 
 class TooMany(Exception):
     """So many pairings wait already."""
+
+
+class Broken(Exception):
+    """The word is not the one that was promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +48,37 @@ class Pairing:
 _COLUMNS = tuple(pairings.c[name] for name in Pairing.__dataclass_fields__)
 
 
-def start(store: Store, name: str, version: str, origin: str) -> tuple[Pairing, str]:
+def start(store: Store, name: str, version: str, origin: str, commitment: str) -> tuple[Pairing, str]:
     """Begin a pairing; returns it with the secret by which its owner asks how it stands."""
     word = new_secret()
-    code = f"{secrets.randbelow(1000):03} {secrets.randbelow(1000):03}"
-    pairing = Pairing(new_id(), code, name, version, origin, WAITING, store.clock() + KEEP_SECONDS)
+    pairing = Pairing(new_id(), "", name, version, origin, WAITING, store.clock() + KEEP_SECONDS)
     values = {field: getattr(pairing, field) for field in Pairing.__dataclass_fields__}
     with store.write() as connection:
+        hold(connection, "pairings")
         connection.execute(delete(pairings).where(pairings.c.expires <= store.clock()))
         waiting = select(func.count()).where(pairings.c.state == WAITING).select_from(pairings)
         if (connection.execute(waiting).scalar() or 0) >= AT_MOST:
             raise TooMany
-        connection.execute(insert(pairings).values(secret=hash_of(word), **values))
+        connection.execute(insert(pairings).values(secret=hash_of(word), commitment=commitment, **values))
     return pairing, word
+
+
+def reveal(store: Store, id: str, word: str, theirs: str, address: str) -> None:
+    """Make the code, once; raises :class:`NotFound`, or :class:`Broken` and ends the pairing."""
+    with store.write() as connection:
+        hold(connection, "pairings")
+        pairing = _own(connection, id, word, store.clock())
+        promised = connection.execute(select(pairings.c.commitment).where(pairings.c.id == id)).scalar_one()
+        is_kept = proofs.keeps(promised, theirs) and pairing.state == WAITING and not pairing.code
+        values = {"code": proofs.code_of(theirs, word, address)} if is_kept else {"state": REFUSED}
+        connection.execute(update(pairings).where(pairings.c.id == id).values(**values))
+    if not is_kept:
+        raise Broken
 
 
 def read_waiting(store: Store) -> list[Pairing]:
     """Return the pairings that a person may decide on, oldest first."""
-    query = select(*_COLUMNS).where(pairings.c.state == WAITING, pairings.c.expires > store.clock())
+    query = select(*_COLUMNS).where(_is_open(store))
     with store.read() as connection:
         return [Pairing(*row) for row in connection.execute(query.order_by(pairings.c.expires))]
 
@@ -65,7 +87,7 @@ def decide(store: Store, id: str, approve: bool) -> Pairing:
     """Approve or refuse; raises :class:`NotFound` when it is unknown, decided or too old."""
     state = APPROVED if approve else REFUSED
     with store.write() as connection:
-        open_one = (pairings.c.id == id, pairings.c.state == WAITING, pairings.c.expires > store.clock())
+        open_one = (pairings.c.id == id, _is_open(store))
         if not connection.execute(update(pairings).where(*open_one).values(state=state)).rowcount:
             raise NotFound("pairing")
         return Pairing(*connection.execute(select(*_COLUMNS).where(pairings.c.id == id)).one())
@@ -86,6 +108,11 @@ def collect(store: Store, id: str, word: str) -> tuple[Pairing, str]:
         if not connection.execute(update(pairings).where(*mine).values(state=GIVEN)).rowcount:
             return replace(pairing, state=EXPIRED), ""
         return pairing, tokens.mint_with(connection, store.today(), pairing.name, pairing.origin)[0]
+
+
+def _is_open(store: Store) -> ColumnElement[bool]:
+    """Return the condition that a person may decide: it has its code, and is neither decided nor too old."""
+    return and_(pairings.c.state == WAITING, pairings.c.code != "", pairings.c.expires > store.clock())
 
 
 def _own(connection: Connection, id: str, word: str, now: float) -> Pairing:

@@ -269,7 +269,7 @@ pairings = Table(
     Column("name", String(100), nullable=False),
     Column("version", String(32), nullable=False),
     Column("origin", String(200), nullable=False),
-    # The hash of the extension's word for the code, promised before it knows the server's; the code is empty till it is told.
+    # The hash of the extension's word for the code, promised before it knows the server's; no code until it is told.
     Column("commitment", String(64), nullable=False, server_default=""),
     Column("state", String(16), nullable=False),
     Column("expires", Float, nullable=False),

@@ -1,28 +1,23 @@
 /**
  * The way to the server. This is the only file of the extension that may call
- * `fetch()`: what leaves the browser can be read here, on one page.
+ * `fetch()`: what leaves the browser can be read here, on one page. A token, and what goes
+ * with it, leaves only after the server has proved itself (trust.js).
  */
+import { BackendError } from './backend_error.js';
 import * as state from './state.js';
+import * as trust from './trust.js';
+
+export { BackendError };
 
 /** Versions of the server's contract that this extension speaks. */
 export const CONTRACT = 1;
 const TEXT_TIMEOUT = 4000;
-
-/** Why an answer could not be had; `kind` picks the words that the person reads. */
-export class BackendError extends Error {
-  /**
-   * @param {FaultKind} kind
-   * @param {string} [detail] what the server said; never words of a draft
-   */
-  constructor(kind, detail = '') {
-    super(`${kind} ${detail}`.trim());
-    this.kind = kind;
-    this.detail = detail;
-  }
-}
+const PROOF_TIMEOUT = 3000;
 
 /** @type {Record<number, FaultKind>} */
 const KINDS = { 401: 'token', 403: 'refused', 404: 'missing', 413: 'too_large', 415: 'unreadable', 429: 'busy' };
+/** Problems that say more than their status. @type {Record<string, FaultKind>} */
+const NAMED = { attachment_unknown: 'lost', token_expired: 'expired' };
 
 /**
  * Ask a paired server: the one that is named, else the one in use.
@@ -35,7 +30,7 @@ export async function ask(path, options = {}) {
   const { language, server: inUse } = await state.settings();
   const server = options.server ?? inUse;
   const authorization = options.authorization ?? (options.anonymous ? '' : await bearer(server));
-  const response = await request(server + path, {
+  const response = await request(server, path, {
     method: options.method ?? (options.json || options.form ? 'POST' : 'GET'),
     headers: headers(authorization, language, options.json !== undefined),
     body: options.json === undefined ? options.form : JSON.stringify(options.json),
@@ -59,10 +54,19 @@ export async function packaged(path) {
   return (await fetch(chrome.runtime.getURL(path))).json();
 }
 
+/**
+ * Have a server prove itself before it is needed, so that a draft need not wait for it.
+ * @param {string} server
+ */
+export async function prepare(server) {
+  await bearer(server);
+}
+
 /** @param {string} server */
 async function bearer(server) {
   const token = await state.token(server);
   if (!token) throw new BackendError('unpaired');
+  await trust.ensure(server, token, (path, json) => ask(path, { server, json, anonymous: true, timeout: PROOF_TIMEOUT }));
   return `Bearer ${token}`;
 }
 
@@ -80,14 +84,18 @@ function headers(authorization, language, json) {
 }
 
 /**
- * @param {string} url
+ * @param {string} server
+ * @param {string} path
  * @param {RequestInit} init
  */
-async function request(url, init) {
+async function request(server, path, init) {
   try {
-    return await fetch(url, init);
+    return await fetch(server + path, init);
   } catch (error) {
-    throw new BackendError(/** @type {Error} */ (error).name === 'TimeoutError' ? 'slow' : 'stopped');
+    trust.doubt(server);
+    if (/** @type {Error} */ (error).name === 'TimeoutError') throw new BackendError('slow');
+    // A browser does not tell a script whether it was the line or the certificate.
+    throw new BackendError(server.startsWith('https:') ? 'unreachable' : 'stopped');
   }
 }
 
@@ -107,6 +115,6 @@ async function read(response, form) {
 async function refusal(response) {
   const problem = await response.json().catch(() => ({}));
   const byStatus = KINDS[response.status] ?? (response.status >= 500 ? 'failed' : 'rejected');
-  const kind = String(problem.type).endsWith('attachment_unknown') ? 'lost' : byStatus;
+  const kind = NAMED[String(problem.type).split(':').at(-1) ?? ''] ?? byStatus;
   return new BackendError(kind, String(problem.detail ?? problem.title ?? response.status));
 }

@@ -1,5 +1,5 @@
 /** What a content script may ask. Site, channel and token come from here, never from the page. */
-import { ask, BackendError } from './backend.js';
+import { ask, BackendError, prepare } from './backend.js';
 import * as language from './language.js';
 import * as pairing from './pairing.js';
 import * as picks from './picks.js';
@@ -21,6 +21,15 @@ export async function hello(_data, { site, tabId }) {
   const { version } = chrome.runtime.getManifest();
   const known = { ...site, boxes: [...(await picks.of(site)), ...site.boxes] };
   return { site: known, ...(await language.words()), paused: await isPaused(site), wishes: await wishes(site), version };
+}
+
+/**
+ * The person begins to write: the worker is awake and the server proved by the time there is a draft.
+ * @param {unknown} _data
+ * @param {Page} page
+ */
+export async function ready(_data, { site }) {
+  if (!(await isPaused(site))) await prepare(await state.serverOf(site.id));
 }
 
 /**

@@ -52,6 +52,17 @@ export function isAddress(value) {
   return url.protocol === 'https:' || (url.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname));
 }
 
+/**
+ * The address without its path. “localhost” may be two machines' worth of ports, the older kind of
+ * address and the newer: a program could stand at the one and pass on what is said to the other.
+ * @param {string} address
+ */
+export function originOf(address) {
+  const url = new URL(address);
+  if (url.hostname === 'localhost') url.hostname = '127.0.0.1';
+  return url.origin;
+}
+
 /** @param {unknown} value */
 function isName(value) {
   return typeof value === 'string' && value.length <= 80;

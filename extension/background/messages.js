@@ -12,6 +12,7 @@ import * as sites from './sites.js';
 /** @type {Record<string, (data: any, page: Page) => unknown>} */
 const CONTENT = {
   hello: content.hello,
+  ready: content.ready,
   check: content.check,
   attach: content.attach,
   attachment: content.attachment,

@@ -1,5 +1,5 @@
 /** What the extension's own pages, popup and options, may ask. */
-import { ask, BackendError, CONTRACT } from './backend.js';
+import { ask, BackendError, CONTRACT, prepare } from './backend.js';
 import * as language from './language.js';
 import * as managed from './managed.js';
 import * as pairingState from './pairing.js';
@@ -138,7 +138,10 @@ export async function forgetPicks({ site }) {
  * @returns {Promise<ServerView>}
  */
 async function serverState(address) {
-  return { address, server: await askStatus(address), paired: await state.isPaired(address) };
+  const paired = await state.isPaired(address);
+  const server = await askStatus(address);
+  if (paired && server.state === 'running') server.state = await prepare(address).then(() => 'running', (error) => error.kind ?? 'failed');
+  return { address, server, paired };
 }
 
 /** @param {string} server */
@@ -160,8 +163,8 @@ async function permitted(address) {
   const { preset } = await state.settings();
   if (preset.server) throw new BackendError('refused');
   if (!managed.isAddress(address)) throw new BackendError('address');
-  const { origin, protocol, hostname } = new URL(address);
+  const { protocol, hostname } = new URL(address);
   const allowed = protocol === 'http:' || (await chrome.permissions.contains({ origins: [`https://${hostname}/*`] }));
   if (!allowed) throw new BackendError('address');
-  return origin;
+  return managed.originOf(address);
 }

@@ -1,9 +1,10 @@
 /**
- * Pairing: the server shows a code, the extension shows a code, the person compares.
- * The secret stays in `storage.session` and the token in the vault; what a
+ * Pairing: the server shows a code, the extension shows a code, the person compares. Each
+ * makes it of both sides' words and the address that was called (proof.js). The secret stays in `storage.session` and the token in the vault; what a
  * content script is told is the code and the state, and nothing else.
  */
 import { ask, BackendError } from './backend.js';
+import * as proof from './proof.js';
 import * as state from './state.js';
 
 /** @type {Promise<void> | undefined} */
@@ -51,8 +52,13 @@ function current(open, server) {
 /** @param {string} server */
 async function create(server) {
   const { version } = chrome.runtime.getManifest();
-  const made = await ask('/v1/pairings', { server, json: { name: browserName(), version }, anonymous: true });
-  return { ...made, server, state: 'waiting', until: Date.now() + made.expires_in * 1000 };
+  const word = proof.word();
+  const json = { name: browserName(), version, commitment: await proof.commitment(word) };
+  const { id, secret, expires_in: seconds } = await ask('/v1/pairings', { server, json, anonymous: true });
+  // Its word must be there before ours is told: nobody in between can then choose words that make the codes alike.
+  if (!proof.isWord(secret)) throw new BackendError('old');
+  await ask(`/v1/pairings/${encodeURIComponent(id)}/code`, { server, json: { word, address: server }, authorization: `Pairing ${secret}` });
+  return { id, secret, code: await proof.code(word, secret, server), server, state: 'waiting', until: Date.now() + seconds * 1000 };
 }
 
 async function poll() {
@@ -70,14 +76,14 @@ async function poll() {
 /** @param {{id: string, secret: string, server: string}} open */
 async function once({ id, secret, server }) {
   try {
-    return await ask(`/v1/pairings/${id}?wait=20`, { server, authorization: `Pairing ${secret}`, timeout: 25000 });
+    return await ask(`/v1/pairings/${encodeURIComponent(id)}?wait=20`, { server, authorization: `Pairing ${secret}`, timeout: 25000 });
   } catch (error) {
     const gone = error instanceof BackendError && ['missing', 'token', 'refused', 'stopped'].includes(error.kind);
     return { state: gone ? 'expired' : 'waiting' };
   }
 }
 
-function browserName() {
+export function browserName() {
   const agent = navigator.userAgent;
   const browser = agent.includes('Firefox') ? 'Firefox' : agent.includes('Edg/') ? 'Edge' : 'Chromium';
   const system = ['Windows', 'Mac OS', 'Android', 'Linux'].find((name) => agent.includes(name)) ?? '';

@@ -71,12 +71,12 @@ async function chosen() {
 function within(own, preset) {
   const { server, servers = [], language = '', sitesAlways = [], sitesNever = [] } = preset;
   const off = own.sitesOff.filter((id) => !sitesAlways.includes(id));
-  const offered = servers.map(({ address, name }) => ({ address: new URL(address).origin, name: name ?? '' }));
+  const offered = servers.map(({ address, name }) => ({ address: managed.originOf(address), name: name ?? '' }));
   return {
     ...own,
     preset,
     language: own.language || language,
-    server: server ? new URL(server).origin : own.server,
+    server: server ? managed.originOf(server) : own.server,
     servers: [...offered, ...own.servers.filter(({ address }) => !offered.some((one) => one.address === address))],
     siteServers: server ? {} : own.siteServers,
     sitesOff: [...new Set([...off, ...sitesNever])],

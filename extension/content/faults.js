@@ -4,7 +4,9 @@ const faults = (() => {
   const KEYS = {
     unpaired: 'faultUnpaired', stopped: 'faultStopped', slow: 'faultSlow', token: 'faultToken', old: 'faultOld', foreign: 'faultForeign',
     failed: 'faultFailed', busy: 'faultBusy', too_large: 'faultTooLarge', unreadable: 'faultUnreadable', refused: 'faultRefused',
-    rejected: 'faultRefused', missing: 'faultLost', lost: 'faultLost', orphaned: 'faultOrphaned', worker: 'faultWorker',
+    rejected: 'faultRefused',
+    unproven: 'faultUnproven', unreachable: 'faultUnreachable', expired: 'faultExpired',
+    missing: 'faultLost', lost: 'faultLost', orphaned: 'faultOrphaned', worker: 'faultWorker',
   };
 
   /** @param {Fault} fault */
@@ -17,7 +19,7 @@ const faults = (() => {
    * @param {Fault} fault
    */
   function isSetting({ kind }) {
-    return ['unpaired', 'token', 'refused', 'stopped', 'foreign', 'old'].includes(kind);
+    return ['unpaired', 'token', 'refused', 'stopped', 'foreign', 'old', 'unproven', 'unreachable', 'expired'].includes(kind);
   }
 
   return { message, isSetting };

@@ -7,6 +7,7 @@ const watch = (() => {
   const DELAY = 150;
   const KEPT = 16;
   const TIMEOUT = 4200;
+  const READY_EVERY = 15000;
   /** @type {Map<string, VerdictJson>} */
   const verdicts = new Map();
   /** @type {Map<string, Promise<Judgement>>} */
@@ -157,11 +158,23 @@ const watch = (() => {
   /** Where something was typed, till the pause in which it is read. @type {WeakMap<Element, ReturnType<typeof setTimeout>>} */
   const typedAt = new WeakMap();
 
+  let readied = -Infinity;
+
+  /**
+   * Within the pause before the draft goes, the worker wakes and has the server prove itself.
+   * @param {number} time
+   */
+  function prepare(time) {
+    readied = time;
+    link.ask('ready');
+  }
+
   // At a key nothing is asked of the page: what is the box and what stands in it is read in the pause.
   // An editor that puts the words in by itself lets no `input` follow.
   hooks.on('beforeinput input', (event) => {
     const target = hooks.target(event);
     if (!target || !site.active()) return;
+    if (event.timeStamp - readied > READY_EVERY) prepare(event.timeStamp);
     clearTimeout(typedAt.get(target));
     typedAt.set(target, setTimeout(() => typedInto(target), DELAY));
   });

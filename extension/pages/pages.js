@@ -70,6 +70,8 @@ export function make(tag, { text, click, ...attributes } = {}, ...children) {
  */
 export function serverWords({ server, paired }) {
   if (server.state === 'stopped' || server.state === 'slow') return { text: say('stateStopped'), tone: 'bad' };
+  if (server.state === 'unreachable') return { text: say('stateUnreachable'), tone: 'bad' };
+  if (server.state === 'unproven') return { text: say('stateUnproven'), tone: 'bad' };
   if (server.state !== 'running') return { text: say('stateTrouble'), tone: 'bad' };
   return paired ? { text: say('stateRunning'), tone: 'good' } : { text: say('stateUnpaired'), tone: 'open' };
 }
@@ -78,6 +80,7 @@ export function serverWords({ server, paired }) {
 const EXPLAINED = {
   stopped: 'faultStopped', slow: 'faultSlow', foreign: 'faultForeign', old: 'faultOld', busy: 'faultBusy', failed: 'faultFailed',
   refused: 'faultRefused', address: 'faultAddress', missing: 'faultForeign',
+  unproven: 'faultUnproven', unreachable: 'faultUnreachable', expired: 'faultExpired',
 };
 
 /** @param {string} kind */

@@ -20,6 +20,7 @@ from backend.pipeline import Engine
 from backend.policy import own
 from backend.sealed import seal, shelf
 from backend.store import (
+    Store,
     decisions,
     folders,
     links,
@@ -34,6 +35,7 @@ from backend.store import (
 )
 from backend.store.decisions import Decision
 from backend.store.imports import make_term
+from backend.store.secrets import hash_of
 from backend.subscriptions import following, parcel, signing
 from tests.backend.api.checked import CheckedClient, document_of, template_of, validator
 from tests.backend.api.conftest import EXTENSION, csrf_of
@@ -41,6 +43,8 @@ from tests.backend.api.conftest import EXTENSION, csrf_of
 FOLDER = Path(__file__).parent
 EXAMPLES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
 MARKED = "机密★10年".encode()
+WORD = "an-extensions-word-of-256-bits-as-43-letter"
+"""What the extension of the examples has promised for the code."""
 
 
 @pytest.fixture(scope="module")
@@ -74,17 +78,25 @@ def prepared(app, tmp_path) -> dict[str, str]:
         terms.add_with(connection, entry.id, [make_term("Project Zephyr")])
     app.extensions["secondlook"].live.refresh()
     decisions.add(store, Decision("sent", "x.com", "post", "warn", ["cn.state-secret"]))
-    approved, approved_secret = pairings.start(store, "Firefox on Linux", "0.1.0", EXTENSION)
+    approved, approved_secret = started(store, "Firefox on Linux")
     pairings.decide(store, approved.id, True)
-    pairing, secret = pairings.start(store, "Chromium on Linux", "0.1.0", EXTENSION)
+    pairing, secret = started(store, "Chromium on Linux")
+    begun, begun_secret = pairings.start(store, "Edge on Linux", "0.1.0", EXTENSION, hash_of(WORD))
     words = {"token": token, "other_token_id": other.id, "list": entry.id, "extension": EXTENSION}
-    words |= {"pairing": pairing.id, "secret": secret}
+    words |= {"pairing": pairing.id, "secret": secret, "begun_pairing": begun.id, "begun_secret": begun_secret}
     words |= {"document": registered(app), "folder": folders.add(store, str(tmp_path)).id, "papers": str(tmp_path)}
     sealed, _ = seal("Family", Level.STOP, (Term("Project Aurora"),))
     shelf.keep(tmp_path, sealed)
     words["sealed"] = sealed.id
     words |= {"approved_pairing": approved.id, "approved_secret": approved_secret}
     return words
+
+
+def started(store: Store, name: str) -> tuple[pairings.Pairing, str]:
+    """Begin a pairing and tell its word."""
+    pairing, secret = pairings.start(store, name, "0.1.0", EXTENSION, hash_of(WORD))
+    pairings.reveal(store, pairing.id, secret, WORD, "http://127.0.0.1:8765")
+    return pairing, secret
 
 
 def registered(app) -> str:

@@ -1,7 +1,7 @@
 /** When no verdict can be had, the kind of the fault is told, and there are words for it. */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { fakeChrome, page, source } from './world.js';
+import { fakeChrome, page, proving, source } from './world.js';
 
 globalThis.chrome = fakeChrome();
 const { ask, BackendError } = await import('../../extension/background/backend.js');
@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 /** @param {() => Promise<Response>} answer @param {string} kind */
 async function fails(answer, kind) {
-  globalThis.fetch = answer;
+  globalThis.fetch = proving('token', answer);
   await assert.rejects(content.check({ text: 'x' }, PAGE), (error) => error instanceof BackendError && error.kind === kind);
 }
 
@@ -57,7 +57,7 @@ test('redirects are not followed, and no cookie goes along', async () => {
 test('what the server says about a draft does not become the words that are shown', async () => {
   const { noun } = page('', ['words', 'faults']);
   noun('words').learn('en', Object.fromEntries(Object.entries(words).map(([key, { message }]) => [key, message])));
-  for (const kind of ['unpaired', 'stopped', 'slow', 'token', 'old', 'foreign', 'failed', 'busy', 'too_large', 'unreadable', 'refused', 'lost', 'orphaned', 'worker']) {
+  for (const kind of ['unpaired', 'stopped', 'slow', 'token', 'old', 'foreign', 'failed', 'busy', 'too_large', 'unreadable', 'refused', 'lost', 'orphaned', 'worker', 'unproven', 'unreachable', 'expired']) {
     const said = noun('faults').message({ kind, detail: 'DETAIL' });
     assert.ok(said.length > 30 && !said.includes('DETAIL') && !said.startsWith('fault'), kind);
   }

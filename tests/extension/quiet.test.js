@@ -1,7 +1,7 @@
 /** "Not useful" quietens for this person; no word of a draft is kept; an administrator's presets hold. */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { fakeChrome, ID, source } from './world.js';
+import { fakeChrome, ID, proving, source } from './world.js';
 
 const SERVER = 'http://127.0.0.1:8765';
 const TEAM = 'https://team.example';
@@ -20,11 +20,11 @@ beforeEach(async () => {
   asked = [];
   finding = { rule: 'list.1', category: 'list', level: 'stop', score: 90, title: 'On your list', places: [HERON], remedies: [] };
   await state.keepToken(SERVER, 'own-token');
-  globalThis.fetch = async (url, init) => {
+  globalThis.fetch = proving({ [SERVER]: 'own-token', [TEAM]: 'team-token' }, async (url, init) => {
     if (String(url).startsWith('chrome-extension:')) return Response.json(JSON.parse(source(String(url).split('/').slice(3).join('/'))));
     asked.push({ url: String(url), init });
     return Response.json({ id: 'v', level: finding.level, score: 90, findings: [finding], gaps: [{ part: 'a', reason: 'encrypted' }] });
-  };
+  });
 });
 
 /** @param {string} type @param {any} data @param {any} [sender] */

@@ -1,7 +1,7 @@
 /** Two rings of trust: who may ask the worker what, decided by the sender alone. */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { fakeChrome, ID, source } from './world.js';
+import { fakeChrome, ID, proving, source } from './world.js';
 
 const SERVER = 'http://127.0.0.1:8765';
 const TOKEN = 'canary-token-7d1f';
@@ -16,11 +16,11 @@ beforeEach(async () => {
   globalThis.chrome = fakeChrome();
   requests = [];
   await state.keepToken(SERVER, TOKEN);
-  globalThis.fetch = async (url, init) => {
+  globalThis.fetch = proving(TOKEN, async (url, init) => {
     if (String(url).startsWith('chrome-extension:')) return Response.json(JSON.parse(source(String(url).split('/').slice(3).join('/'))));
     requests.push({ url: String(url), init });
     return Response.json({ id: 'v', level: 'clear', score: 0, findings: [], gaps: [] });
-  };
+  });
 });
 
 /** @param {string} type @param {any} data @param {any} sender */
@@ -80,7 +80,7 @@ test('no name of a built-in gets past the table', async () => {
 });
 
 test('no answer to a content script holds the token', async () => {
-  for (const type of ['hello', 'check', 'attachment', 'box', 'welcome']) {
+  for (const type of ['hello', 'ready', 'check', 'attachment', 'box', 'welcome']) {
     const answer = await ask(type, { id: 'a', text: 'x', readable: true, reason: '' }, onX);
     assert.ok(!JSON.stringify(answer).includes(TOKEN), type);
   }

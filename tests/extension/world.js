@@ -1,4 +1,5 @@
 /** What the extension's parts need around them in a test: a chrome, and a page with content scripts. */
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { JSDOM } from 'jsdom';
 import vm from 'node:vm';
@@ -9,6 +10,30 @@ export const ID = 'fffkcfghhpakigfldlfmnallgoighpig';
 /** @param {string} path inside the extension */
 export function source(path) {
   return readFileSync(new URL(path, EXTENSION), 'utf8');
+}
+
+/**
+ * The server's half of the proof, by Node's own cryptography.
+ * @param {string} token @param {{word: string, address: string}} asked
+ */
+export function prove(token, { word, address }) {
+  const key = createHmac('sha256', createHash('sha256').update(token).digest()).update('secondlook proof 1').digest();
+  const ours = randomBytes(32).toString('base64url');
+  return { word: ours, proof: createHmac('sha256', key).update(['server', word, ours, address].join('\n')).digest('base64url') };
+}
+
+/**
+ * A server that proves itself by a token, or several by the token of each address, and answers all else as it is told.
+ * @param {string | Record<string, string>} tokens
+ * @param {(url: string, init: any) => Promise<Response>} answer
+ */
+export function proving(tokens, answer) {
+  const tokenOf = (address) => (typeof tokens === 'string' ? tokens : tokens[address]);
+  return async (url, init) => {
+    if (!String(url).endsWith('/v1/proofs')) return answer(url, init);
+    const asked = JSON.parse(init.body);
+    return Response.json(prove(tokenOf(asked.address), asked));
+  };
 }
 
 /** A storage area that keeps to itself what it is given. */

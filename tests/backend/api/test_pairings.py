@@ -6,16 +6,34 @@ import threading
 
 import pytest
 
+from backend.store.proofs import code_of
+from backend.store.secrets import hash_of, new_secret
 from tests.backend.api.conftest import EXTENSION
 
-ASK = {"name": "Chromium on Linux", "version": "0.1.0"}
+HERE = "http://127.0.0.1:8765"
+WORD = "an-extensions-word-of-256-bits-as-43-letters"[:43]
+ASK = {"name": "Chromium on Linux", "version": "0.1.0", "commitment": hash_of(WORD)}
 FROM_EXTENSION = {"Origin": EXTENSION}
 
 
 @pytest.fixture
-def asked(stranger) -> dict:
-    """A pairing that an extension has begun."""
+def begun(stranger) -> dict:
+    """A pairing that an extension has begun; it has not told its word yet."""
     return stranger.post("/v1/pairings", json=ASK, headers=FROM_EXTENSION).json
+
+
+@pytest.fixture
+def asked(stranger, begun) -> dict:
+    """A pairing of which both sides know the code."""
+    assert tell(stranger, begun).status_code == 204
+    return {**begun, "code": code_of(WORD, begun["secret"], HERE)}
+
+
+def tell(stranger, begun: dict, **other):
+    """Tell the word, as the extension does, or another than was promised."""
+    headers = {**FROM_EXTENSION, "Authorization": f"Pairing {begun['secret']}"}
+    json = {"word": WORD, "address": HERE, **other}
+    return stranger.post(f"/v1/pairings/{begun['id']}/code", json=json, headers=headers)
 
 
 def state(stranger, asked: dict, secret: str | None = None, wait: float = 0) -> dict:
@@ -28,6 +46,41 @@ def test_the_page_and_the_extension_show_the_same_code(asked, page):
     shown = page.get("/v1/pairings").json["pairings"]
     assert [(one["id"], one["code"], one["name"]) for one in shown] == [(asked["id"], asked["code"], ASK["name"])]
     assert asked["expires_in"] == shown[0]["expires_in"] == 120
+
+
+def test_before_the_word_is_told_there_is_nothing_to_compare_or_approve(begun, page):
+    assert "code" not in begun
+    assert page.get("/v1/pairings").json["pairings"] == []
+    assert page.post(f"/v1/pairings/{begun['id']}/approve").status_code == 404
+
+
+def test_a_word_that_was_not_promised_ends_it(stranger, begun, page):
+    assert tell(stranger, begun, word=new_secret()).status_code == 422
+    assert tell(stranger, begun).status_code == 422
+    assert page.get("/v1/pairings").json["pairings"] == []
+    assert state(stranger, begun).json == {"state": "refused"}
+
+
+def test_a_word_told_twice_ends_it(stranger, asked, page):
+    assert tell(stranger, asked).status_code == 422
+    assert page.post(f"/v1/pairings/{asked['id']}/approve").status_code == 404
+
+
+def test_another_servers_address_makes_no_code(stranger, begun, page):
+    for address in ("http://127.0.0.1:8766", "https://team.example.org", "http://127.0.0.1:8765.evil.example"):
+        answer = tell(stranger, begun, address=address)
+        assert (answer.status_code, answer.json["type"]) == (403, "urn:secondlook:problem:wrong_address")
+    assert page.get("/v1/pairings").json["pairings"] == []
+
+
+def test_who_passes_a_pairing_on_under_another_address_shows_another_code(asked):
+    passed_on = {code_of(WORD, asked["secret"], f"http://127.0.0.1:{port}") for port in range(9000, 9050)}
+    assert asked["code"] not in passed_on and len(passed_on) == 50
+
+
+def test_only_the_one_who_asked_can_tell_the_word(stranger, begun):
+    assert tell(stranger, {**begun, "secret": new_secret()}).status_code == 404
+    assert tell(stranger, begun).status_code == 204
 
 
 def test_after_a_yes_the_extension_gets_a_token_once(stranger, asked, page):
@@ -109,6 +162,7 @@ def test_it_lets_nobody_ask_too_often(stranger, page):
         answer = stranger.post("/v1/pairings", json=ASK, headers=FROM_EXTENSION)
         answers.append(answer.status_code)
         if answer.status_code == 201:
+            tell(stranger, answer.json)
             page.post(f"/v1/pairings/{answer.json['id']}/refuse")
     assert answers == [201] * 10 + [429] * 2
     assert int(answer.headers["Retry-After"]) > 0
@@ -116,5 +170,5 @@ def test_it_lets_nobody_ask_too_often(stranger, page):
 
 @pytest.mark.parametrize("name", ["", "a" * 101, "line\nbreak", 7])
 def test_it_refuses_a_name_that_is_none(stranger, name):
-    answer = stranger.post("/v1/pairings", json={"name": name}, headers=FROM_EXTENSION)
+    answer = stranger.post("/v1/pairings", json={**ASK, "name": name}, headers=FROM_EXTENSION)
     assert answer.status_code in (413, 422)

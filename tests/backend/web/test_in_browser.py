@@ -11,6 +11,9 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from backend.store.proofs import code_of
+from backend.store.secrets import hash_of, new_secret
+
 EXTENSION = "chrome-extension://" + "a" * 32
 
 
@@ -23,9 +26,14 @@ def inside(page: Page, served: tuple[str, Callable[[], str]]) -> Page:
 
 def start_pairing(address: str) -> dict[str, Any]:
     """Ask to be paired, as the extension's worker does."""
-    wanted = {"name": "Chromium on Linux", "version": "0.1.0"}
+    word = new_secret()
+    wanted = {"name": "Chromium on Linux", "version": "0.1.0", "commitment": hash_of(word)}
     headers = {"Origin": EXTENSION, "Content-Type": "application/json"}
-    return read_json(Request(f"{address}/v1/pairings", json.dumps(wanted).encode(), headers))
+    begun = read_json(Request(f"{address}/v1/pairings", json.dumps(wanted).encode(), headers))
+    told = json.dumps({"word": word, "address": address}).encode()
+    headers["Authorization"] = f"Pairing {begun['secret']}"
+    urlopen(Request(f"{address}/v1/pairings/{begun['id']}/code", told, headers), timeout=20).close()
+    return {**begun, "code": code_of(word, begun["secret"], address)}
 
 
 def announce(page: Page, *, paired: bool = False) -> None:
