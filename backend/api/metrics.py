@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from backend.http import operation
+from backend.http import operation, standing
 from backend.http.services import services
 
 blueprint = Blueprint("metrics", __name__)
@@ -16,5 +16,6 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
     "Read counters in Prometheus's text form", answers={200: "text/plain"}, role=operation.ADMINISTRATOR
 )
 def read() -> Response:
-    """Answer with what the server has done since it started."""
-    return Response(services().metrics.text(), content_type=MEDIA_TYPE)
+    """Answer with what all processes of the server have done since it started, and how its parts stand."""
+    more = standing.lines(services()) if services().config.is_team else ()
+    return Response(services().metrics.text(more), content_type=MEDIA_TYPE)

@@ -63,10 +63,13 @@ def create_app(
         MAX_FORM_MEMORY_SIZE=operation.LONGEST_DRAFT,
         MAX_CONTENT_LENGTH=config.max_file + operation.MEGABYTE,
     )
+    app.config[logs.PROXIES] = config.proxies
     if config.proxies:
         # Of the name that was asked for the proxy must tell by `Host` itself: of two, a page could send the other.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=0)  # type: ignore[method-assign]
     app.extensions[KEY] = _services(config, store, engine, jobs)
+    if config.broker and jobs is None:
+        _share_limits(app.extensions[KEY])
     app.extensions["store"] = app.extensions[KEY].store
     logs.register(app)
     _register_blueprints(app, config, Origins(config, extensions))
@@ -98,6 +101,14 @@ def _desk(config: Config) -> Any:
     from backend.team import secret
 
     return worker.desk(config, secret.read(config))
+
+
+def _share_limits(services: Services) -> None:
+    """Count rate limits together with the other servers of a team."""
+    from backend.http import shared_limits
+    from backend.team import secret
+
+    shared_limits.share(services, secret.read(services.config))
 
 
 def _nothing() -> None:

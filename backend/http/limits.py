@@ -18,8 +18,8 @@ class RateLimit:
 
     def __init__(self, at_most: int, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Allow ``at_most`` events a key within any ``seconds``."""
-        self._at_most = at_most
-        self._seconds = seconds
+        self.at_most = at_most
+        self.seconds = seconds
         self._clock = clock
         self._lock = threading.Lock()
         self._events: dict[str, deque[float]] = {}
@@ -31,9 +31,9 @@ class RateLimit:
             if len(self._events) > MANY_KEYS:
                 self._events.clear()
             events = self._events.setdefault(key, deque())
-            while events and now - events[0] >= self._seconds:
+            while events and now - events[0] >= self.seconds:
                 events.popleft()
-            if len(events) >= self._at_most:
+            if len(events) >= self.at_most:
                 return False
             events.append(now)
             return True

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import secrets
 import sys
 import time
 import traceback
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 
 requests = logging.getLogger("secondlook.request")
 errors = logging.getLogger("secondlook.error")
+PROXIES = "SECONDLOOK_PROXIES"
+ID = re.compile(r"[0-9a-f-]{8,64}\Z")
 
 
 def register(app: Flask) -> None:
@@ -50,7 +54,8 @@ def broken(error: BaseException) -> None:
     """Log an unexpected error by its kind and where in the code it happened."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.filename.rpartition('backend/')[2]}:{frame.lineno}" for frame in frames[-8:]]
-    errors.error(json.dumps({"event": "error", "kind": type(error).__name__, "route": _route(), "at": places}))
+    told = {"event": "error", "id": _id(), "kind": type(error).__name__, "route": _route(), "at": places}
+    errors.error(json.dumps(told))
 
 
 def _begin() -> None:
@@ -60,7 +65,9 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     if not requests.isEnabledFor(logging.INFO):
         return response
+    response.headers["X-Request-Id"] = _id()
     line: dict[str, Any] = {
+        "id": _id(),
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         "method": request.method if request.url_rule else "-",
         "route": _route(),
@@ -69,6 +76,16 @@ def _end(response: Response) -> Response:
     }
     requests.info(json.dumps(line))
     return response
+
+
+def _id() -> str:
+    """Return a name of the present request, by which its lines are found; a proxy may give it if it is no word."""
+    if not has_request_context():
+        return "-"
+    if "request_id" not in g:
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if current_app.config.get(PROXIES) and ID.match(given) else secrets.token_hex(8)
+    return str(g.request_id)
 
 
 def _route() -> str:

@@ -22,7 +22,7 @@ from backend.store.stale import NameTaken, NothingToUndo, Stale
 
 FILE = Path(__file__).with_name("problems.toml")
 MEDIA_TYPE = "application/problem+json"
-RETRY_SECONDS = {"too_many": 10, "busy": 2}
+RETRY_SECONDS = {"too_many": 10, "busy": 2, "not_ready": 2}
 _BY_STATUS = {
     400: "bad_request",
     404: "not_found",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
@@ -42,6 +42,8 @@ class Services:
     join_limit: RateLimit = field(default_factory=lambda: RateLimit(20, 60))
     failure_limit: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
     pairing_news: threading.Condition = field(default_factory=threading.Condition)
+    standing: Any = None
+    """Which parts answered a moment ago, and when that was."""
     stopping: bool = False
     """The server takes no more connections, and ends when it has answered all that has come."""
 

@@ -25,6 +25,7 @@ from waitress import wasyncore  # type: ignore[import-untyped]
 
 from backend.config import Config, StartError
 from backend.http import embedded
+from backend.http.board import Board
 from backend.http.services import KEY, Services
 
 TICK = 1.0
@@ -35,6 +36,8 @@ STOP_SECONDS = 40
 HALF_SENT_SECONDS = 5.0
 """So long a request that has begun to arrive is waited for by a process that stops."""
 
+log = logging.getLogger("secondlook.server")
+
 
 class TeamServer(BaseApplication):  # type: ignore[misc]
     """gunicorn, told all by the settings and nothing by files or the environment of its own."""
@@ -42,6 +45,7 @@ class TeamServer(BaseApplication):  # type: ignore[misc]
     def __init__(self, app: Flask, config: Config, listening: socket.socket, ready: Callable[[], None]) -> None:
         """Take the application and a socket that listens; ``ready`` is called before the first process starts."""
         self._app, self._config, self._listening, self._ready = app, config, listening, ready
+        self._board = Board(2 * max(1, config.workers) + 2)
         super().__init__()
 
     def load_config(self) -> None:
@@ -57,7 +61,9 @@ class TeamServer(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
             "when_ready": self._before_forks,
+            "pre_fork": self._before_fork,
             "post_fork": self._begin,
+            "child_exit": self._after_end,
             "worker_exit": self._end,
         }
         for name, value in settings.items():
@@ -75,13 +81,24 @@ class TeamServer(BaseApplication):  # type: ignore[misc]
         gc.collect()
         gc.freeze()  # else the first collection would write to, and so copy, every page that is shared
 
-    def _begin(self, _arbiter: Any, _worker: Any) -> None:
-        gc.enable()
+    def _before_fork(self, _arbiter: Any, worker: Any) -> None:
+        worker.place = self._board.take()
+
+    def _begin(self, _arbiter: Any, worker: Any) -> None:
+        services: Services = self._app.extensions[KEY]
+        services.metrics.share(self._board, worker.place)
+        services.metrics.publish(now=True)
+
+    def _after_end(self, arbiter: Any, worker: Any) -> None:
+        if arbiter.LISTENERS:  # else the server stops, and so do its processes
+            log.warning('{"event": "process ended", "process": %d}', worker.pid)
+        self._board.leave(worker.place)
 
     def _end(self, _arbiter: Any, worker: Any) -> None:
         if worker.pid != os.getpid():
             return
         services: Services = self._app.extensions[KEY]
+        services.metrics.publish(now=True)
         services.registrar.close()
         services.jobs.close()
         services.store.close()
@@ -109,6 +126,7 @@ class Embedded(Worker):  # type: ignore[misc]
         services.registrar.watch(services.config.watch_seconds)
         while self.alive and os.getppid() == self.ppid:
             self.notify()
+            services.metrics.publish()
             wasyncore.loop(timeout=TICK, use_poll=True, map=channels, count=1)
         services.stopping = True
         services.jobs.release()

@@ -18,7 +18,7 @@ def test_every_line_is_one_that_prometheus_reads(client):
     client.post("/v1/checks", json={"text": "hello"})
     answer = client.get("/metrics")
     assert answer.mimetype == "text/plain"
-    line = re.compile(r'(# TYPE \w+ (counter|histogram)|\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? [0-9.e+-]+)')
+    line = re.compile(r'(# TYPE \w+ (counter|gauge|histogram)|\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? [0-9.e+-]+)')
     assert all(line.fullmatch(found) for found in answer.get_data(as_text=True).splitlines())
 
 
