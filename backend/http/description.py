@@ -15,7 +15,7 @@ from backend.http import operation, problems, shapes
 from backend.http.operation import Operation
 
 REFERENCE = "#/components/schemas/{name}"
-ALWAYS = ("bad_host", "foreign_origin", "broken", "busy")
+ALWAYS = ("bad_host", "foreign_origin", "broken", "busy", "unavailable", "no_room")
 BY_ACCESS: dict[str, tuple[tuple[dict[str, list[str]], ...], tuple[str, ...]]] = {
     operation.TOKEN: (({"token": []}, {"session": []}), ("no_token", "wrong_token", "too_many")),
     operation.SESSION: (({"session": []},), ("no_session",)),

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, String, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from backend.config import StartError
 from backend.store import migrate
 
 BUSY_SECONDS = 10
 FILE = "secondlook.sqlite3"
+SERVER: Mapping[str, Any] = {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10, "pool_timeout": 5}
+"""Connections of one process to a database server: as many as its threads, and some for what runs beside them.
+
+One that the server has dropped is noticed and made anew before it is used; a request that finds none free within
+five seconds is told to come again.
+"""
+POSTGRES = {
+    "statement_timeout": "60s",
+    "lock_timeout": f"{BUSY_SECONDS}s",
+    "idle_in_transaction_session_timeout": "300s",
+    "timezone": "UTC",
+}
+"""So that nothing waits for ever: for a lock as long as with SQLite; the rest is for what must never be."""
+LETTERS = "secondlook_letters"
+"""The attribute of a dialect that says by which collation PostgreSQL knows the letters of all languages."""
 
 
 class NotFound(LookupError):
@@ -114,7 +131,9 @@ def _where(url: str) -> str:
 
 def _create(url: str) -> Engine:
     # hide_parameters: an error of the database must not carry the words of a list into a log.
-    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(url, hide_parameters=True, **({} if url.startswith("sqlite") else SERVER))
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", lambda connection, _record: _prepare_postgres(engine, connection))
     if engine.dialect.name == "sqlite":
         _make_private(engine.url.database)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -127,6 +146,17 @@ def _make_private(path: str | None) -> None:
     if path and path != ":memory:":
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         os.chmod(path, 0o600)
+
+
+def _prepare_postgres(engine: Engine, connection: Any) -> None:
+    was, connection.autocommit = connection.autocommit, True
+    with connection.cursor() as cursor:
+        for name, value in POSTGRES.items():
+            cursor.execute(f"SET {name} = '{value}'")
+        if not hasattr(engine.dialect, LETTERS):
+            cursor.execute("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'")
+            setattr(engine.dialect, LETTERS, 'COLLATE "und-x-icu"' if cursor.fetchone() else "")
+    connection.autocommit = was
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -146,6 +176,19 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
+
+
+class lower(FunctionElement[str]):  # noqa: N801 - it reads as SQL
+    """The small letters of a text, whatever language the database was made for."""
+
+    inherit_cache = True
+    type = String()
+
+
+@compiles(lower)
+def _compile_lower(element: Any, compiler: Any, **how: Any) -> str:
+    inner = compiler.process(element.clauses, **how)
+    return f"lower({inner} {getattr(compiler.dialect, LETTERS, '')})"
 
 
 def _begin_sqlite(connection: Connection) -> None:

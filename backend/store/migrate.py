@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from backend.config import StartError
+
 FOLDER = Path(__file__).parent / "migrations"
 HEAD = "0005"
 """The newest migration; a test compares it with the folder.  It is written here so that
@@ -20,8 +22,14 @@ LOCK = 7_328_151_104
 def upgrade(engine: Engine, to: str = HEAD) -> None:
     """Apply the migrations that are missing, all or none; ``to`` makes an older database, for tests."""
     with engine.connect().execution_options(sqlite_begin="BEGIN IMMEDIATE") as connection:
-        if revision(connection) == to:
+        found = revision(connection)
+        if found == to:
             return
+        if found is not None and found > HEAD:
+            raise StartError(
+                f"The database was used with a newer Second Look (its tables are {found}, this program knows {HEAD}). "
+                "Install that version again, or restore a backup from before into an empty database."
+            )
         connection.rollback()
         with _whole(connection), connection.begin():
             _lock(connection)
@@ -52,6 +60,9 @@ def revision(connection: Connection) -> str | None:
 
 def _lock(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
+        # Whoever comes second waits for as long as the first one needs.
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 

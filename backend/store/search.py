@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ColumnElement, func, or_
 
 from backend.model import Details
+from backend.store.database import lower
 from backend.store.tables import terms
 
 
@@ -38,7 +39,7 @@ class Filter:
         if self.search:
             needle = self.search.lower()
             fields = (terms.c.text, terms.c.note, terms.c.category)
-            found.append(or_(*(func.lower(one).contains(needle, autoescape=True) for one in fields)))
+            found.append(or_(*(lower(one).contains(needle, autoescape=True) for one in fields)))
         if self.texts:
             found.append(terms.c.text.in_(self.texts))
         if self.form:

@@ -1,0 +1,3 @@
+"""What is tested of ``tests/backend/api/test_subscriptions.py``, on PostgreSQL."""
+
+from tests.backend.api.test_subscriptions import *  # noqa: F403
