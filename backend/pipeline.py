@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backend import detectors
 from backend.case import Case, CaseText, Detector, Resources
+from backend.detectors.lists import Lists
 from backend.documents import Library
 from backend.model import BY_COPY, TEXT, THREAD, Draft, Finding, Gap, Level, Part, Place, Policy, TermList, Verdict
 from backend.policy.ruling import Ruling
@@ -19,6 +20,23 @@ from backend.wording import Catalogue
 
 MOST_FINDINGS = 100
 """Findings told of one draft, loudest first; nobody reads more."""
+OWN = "own lists"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLists:
+    """The lists of one person of a team, looked up beside everybody's."""
+
+    detector: Detector
+    index: LiteralIndex
+    terms: int
+
+    @classmethod
+    def of(cls, lists: Iterable[TermList]) -> OwnLists:
+        """Build what a few lists need."""
+        found = tuple(lists)
+        detector = Lists(found, OWN)
+        return cls(detector, LiteralIndex(detector.literals()), sum(len(one.terms) for one in found))
 
 
 class Engine:
@@ -70,6 +88,16 @@ class Engine:
             self.__dict__,
             _detectors={**self._detectors, "lists": own},
             _indexes={**self._indexes, "lists": LiteralIndex(own.literals())},
+        )
+        return other
+
+    def with_own(self, own: OwnLists) -> Engine:
+        """Return an engine that looks up one person's lists too; everything else is shared."""
+        other = object.__new__(Engine)
+        other.__dict__.update(
+            self.__dict__,
+            _detectors={**self._detectors, OWN: own.detector},
+            _indexes={**self._indexes, OWN: own.index},
         )
         return other
 

@@ -8,7 +8,7 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from backend import wording
-from backend.http import body, operation, reply, shapes
+from backend.http import auditing, body, operation, reply, shapes
 from backend.http.categories import Categories
 from backend.http.services import services
 from backend.http.words import Day, RuleId, SiteName, VerdictId
@@ -17,7 +17,8 @@ from backend.store import decisions, documents, lists, policies
 from backend.store.decisions import Decision
 
 blueprint = Blueprint("decisions", __name__)
-SINCE = operation.Query("since", "The first day, for example 2026-11-24.", {"type": "string", "format": "date"})
+DAY_OR_NONE = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}
+SINCE = operation.Query("since", "The first day, for example 2026-11-24; empty: all of them.", DAY_OR_NONE)
 Outcome = Literal["sent", "edited", "removed", "cancelled", "not_useful"]
 
 
@@ -189,5 +190,5 @@ def _since() -> str:
 @operation.describes("Delete all decisions", answers={204: None}, role=operation.ADMINISTRATOR)
 def forget() -> Response:
     """Forget them."""
-    decisions.forget(services().store)
+    decisions.forget(auditing.store())
     return reply.nothing()

@@ -12,7 +12,7 @@ import msgspec
 from flask import Blueprint, Response, request, url_for
 
 from backend.documents import Fingerprinter, key
-from backend.http import body, operation, reply, shapes, waiting
+from backend.http import auditing, body, operation, reply, shapes, waiting
 from backend.http.problems import Problem
 from backend.http.services import services
 from backend.registration import Failed
@@ -136,6 +136,7 @@ def add() -> Response:
         entry = services().registrar.register.text(wanted.name, whole(wanted.text), public=wanted.public)
     except Failed as failure:
         raise Problem("invalid", errors=(("/text", message(failure.problem, "en")),)) from None
+    auditing.note("document.registered", entry.name, id=entry.id, public=entry.public)
     services().live.refresh()
     return _shown(entry, 201, Location=url_for("documents.read", id=entry.id))
 
@@ -151,10 +152,11 @@ def _add_file() -> Response:
     known = registrar.register.known(data)
     if known is not None:
         if known.public != is_public:
-            known = documents.change(services().store, known.id, {"public": is_public})
+            known = documents.change(auditing.store(), known.id, {"public": is_public})
             services().live.refresh()
         return _shown(known, Location=url_for("documents.read", id=known.id))
     task = registrar.submit(name, data, is_public)
+    auditing.note("document.registered", name, id=task.id, public=is_public)
     return reply.json(of_task(task), 202, Location=url_for("documents.read", id=task.id))
 
 
@@ -190,7 +192,7 @@ def change(id: str) -> Response:
     changes = {name: value for name, value in msgspec.structs.asdict(wanted).items() if value is not msgspec.UNSET}
     if "name" in changes:
         changes["name"] = whole(changes["name"])
-    entry = documents.change(services().store, id, changes)
+    entry = documents.change(auditing.store(), id, changes)
     services().live.refresh()
     return _shown(entry)
 
@@ -204,7 +206,7 @@ def remove(id: str) -> Response:
     registrar = services().registrar
     is_cancelled = registrar.cancel(id)
     try:
-        documents.remove(services().store, id)
+        documents.remove(auditing.store(), id)
     except NotFound:
         if not is_cancelled:
             raise

@@ -12,7 +12,7 @@ from typing import Annotated
 import msgspec
 from flask import Blueprint, Response, request
 
-from backend.http import body, operation, reply, shapes
+from backend.http import auditing, body, operation, reply, shapes
 from backend.http.problems import Problem
 from backend.http.services import services
 from backend.registration.words import message
@@ -92,7 +92,7 @@ def add() -> Response:
         is_usable = False
     if not is_usable:
         raise Problem("invalid", errors=(("/path", "the whole path of a folder that is there"),))
-    folder = folders.add(services().store, str(path), wanted.public)
+    folder = folders.add(auditing.store(), str(path), wanted.public)
     services().registrar.look()
     return reply.json(_info(folder), 201)
 
@@ -107,5 +107,5 @@ def add() -> Response:
 )
 def remove(id: str) -> Response:
     """Forget the folder, not what was registered of it."""
-    folders.remove(services().store, id)
+    folders.remove(auditing.store(), id)
     return reply.nothing()

@@ -10,9 +10,10 @@ from flask import Blueprint, Response, request, url_for
 
 from backend.api.lists import ListName
 from backend.exchange.reading import LARGEST
-from backend.http import body, guard, operation, reply, shapes, waiting, who
+from backend.http import auditing, body, guard, operation, owners, reply, shapes, waiting, who
 from backend.http.importing import Import, TooManyImports, Write, writing
 from backend.http.operation import MEGABYTE
+from backend.http.owners import Owner
 from backend.http.problems import Problem
 from backend.http.services import services
 from backend.http.term_shapes import MOST_TOLD, EverydayTerm, TermShape, shown, told
@@ -92,6 +93,8 @@ class Apply(msgspec.Struct, forbid_unknown_fields=True):
     """Take the list's other terms away."""
     confirm: bool = False
     """Take everyday words too."""
+    owner: Owner = "everybody"
+    """Of a new list; ``me``: it counts for the caller alone."""
 
 
 @blueprint.post("/v1/imports")
@@ -103,7 +106,7 @@ class Apply(msgspec.Struct, forbid_unknown_fields=True):
     headers=("Location",),
     problems=("too_many",),
     limit=LARGEST + MEGABYTE,
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def start() -> Response:
     """Begin to read; the answer comes at once."""
@@ -125,7 +128,7 @@ def start() -> Response:
         operation.Query("list", "The id of a list to compare with.", {"type": "string"}),
     ),
     problems=("not_found", "invalid"),
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def read(id: str) -> Response:
     """Answer when it is read or written, or when the time to wait is over."""
@@ -142,7 +145,7 @@ def read(id: str) -> Response:
     body=Apply,
     answers={202: ImportInfo},
     problems=("not_found", "conflict", "everyday_words", "import_not_ready"),
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def apply(id: str) -> Response:
     """Begin to write; the answer comes at once."""
@@ -164,7 +167,7 @@ def apply(id: str) -> Response:
     "Cancel and forget a file; what was written of it so far is undone",
     answers={204: None},
     problems=("not_found",),
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def cancel(id: str) -> Response:
     """End it."""
@@ -174,10 +177,10 @@ def cancel(id: str) -> Response:
 
 def _target(asked: Apply) -> Write:
     """Return what writes the terms where they shall go; a new list is made now, so that its name is known free."""
-    store, by, after = services().store, who.name(), services().live.refresh
+    store, by, after = auditing.store(), who.name(), services().live.refresh
     if asked.list:
-        return writing(store, lists.read(store, asked.list).id, by, asked.replace, after)
-    made = lists.create(store, asked.name, Level.named(asked.level), who=by)
+        return writing(store, owners.open_(asked.list).id, by, asked.replace, after)
+    made = lists.create(store, asked.name, Level.named(asked.level), who=by, owner=owners.wanted(asked.owner))
     return writing(store, made.id, by, asked.replace, after, is_new=True)
 
 
@@ -205,5 +208,5 @@ def _info(one: Import) -> dict[str, Any]:
 def _compared(one: Import, id: str) -> dict[str, Any]:
     if not id or one.state != "ready":
         return {}
-    same, differing = terms.known_among(services().store, id, one.found.terms)
+    same, differing = terms.known_among(services().store, owners.open_(id).id, one.found.terms)
     return {"same": same, "differing": differing}

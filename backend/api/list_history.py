@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from backend.api.lists import info
 from backend.exchange import writing
-from backend.http import body, etag, operation, reply, shapes, who
+from backend.http import auditing, body, etag, operation, owners, reply, shapes, who
 from backend.http.services import services
 from backend.store import history, lists, observations, terms
 from backend.store.search import ALL
@@ -68,13 +68,12 @@ class Observations(msgspec.Struct):
 
 @blueprint.get("/v1/lists/<id>/history")
 @operation.describes(
-    "Read who changed a list, and when", answers={200: History}, problems=("not_found",), role=operation.EDITOR
+    "Read who changed a list, and when", answers={200: History}, problems=("not_found",), role=operation.MEMBER
 )
 def read(id: str) -> Response:
     """Answer with the newest thousand versions."""
-    store = services().store
-    lists.read(store, id)
-    return reply.json({"versions": history.read(store, id)})
+    owners.open_(id)
+    return reply.json({"versions": history.read(services().store, id)})
 
 
 @blueprint.delete("/v1/lists/<id>/history")
@@ -82,12 +81,12 @@ def read(id: str) -> Response:
     "Forget the history of a list, with the terms it removed; nothing can be undone then",
     answers={204: None},
     problems=("not_found",),
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def forget(id: str) -> Response:
     """Forget it."""
-    lists.read(services().store, id)
-    history.forget(services().store, id)
+    owners.open_(id)
+    history.forget(auditing.store(), id)
     return reply.nothing()
 
 
@@ -99,11 +98,11 @@ def forget(id: str) -> Response:
     headers=("ETag",),
     problems=("not_found", "changed_meanwhile", "conflict", "nothing_to_undo"),
     if_match=True,
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def undo(id: str) -> Response:
     """Take it back; the next check goes by it."""
-    done, entry = lists.undo(services().store, id, etag.seen(request), who.name())
+    done, entry = lists.undo(auditing.store(), owners.open_(id).id, etag.seen(request), who.name())
     services().live.refresh()
     content = {"undone": done.version, "added": done.added, "removed": done.removed}
     content |= {"total": entry.terms, "version": entry.version}
@@ -117,13 +116,13 @@ def undo(id: str) -> Response:
     answers={200: "application/octet-stream"},
     query=(operation.Query("format", "The kind.", {"type": "string", "enum": list(writing.KINDS), "default": "json"}),),
     problems=("not_found", "invalid"),
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def export(id: str) -> Response:
     """Answer with the file."""
     kind = body.convert(request.args.get("format", "json"), Kind)
     store = services().store
-    entry = lists.read(store, id)
+    entry = owners.open_(id)
     content = writing.write(kind, terms.matching(store, id, ALL), {**info(entry), "terms": []})
     response = Response(content, 200, mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="list.{kind}"'
@@ -136,11 +135,12 @@ def export(id: str) -> Response:
     details="Drafts are counted, not key strokes, and nothing of their words is kept.",
     answers={200: Observations},
     problems=("not_found",),
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def observed(id: str) -> Response:
     """Answer with the weeks."""
     store = services().store
+    owners.open_(id)
     weeks = [{**msgspec.to_builtins(week), "asked": week.asked} for week in observations.read(store, id)]
     now = observations.monday(store.day())
     this_week = next((week["asked"] for week in weeks if week["week"] == now), 0)
@@ -148,9 +148,9 @@ def observed(id: str) -> Response:
 
 
 @blueprint.delete("/v1/lists/<id>/observations")
-@operation.describes("Forget what a list observed", answers={204: None}, problems=("not_found",), role=operation.EDITOR)
+@operation.describes("Forget what a list observed", answers={204: None}, problems=("not_found",), role=operation.MEMBER)
 def forget_observed(id: str) -> Response:
     """Begin anew."""
-    lists.read(services().store, id)
-    observations.forget(services().store, id)
+    owners.open_(id)
+    observations.forget(auditing.store(), id)
     return reply.nothing()

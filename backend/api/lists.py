@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import msgspec
 from flask import Blueprint, Response, request, url_for
 
-from backend.http import body, etag, operation, reply, shapes, who
+from backend.http import auditing, body, etag, operation, owners, reply, shapes, who
+from backend.http.owners import Owner
 from backend.http.services import services
 from backend.http.term_shapes import (
     LIST_BODY,
@@ -54,6 +55,8 @@ class NewList(msgspec.Struct, forbid_unknown_fields=True):
     valid_until: Day = ""
     confirm: bool | None = None
     """``false``: refuse everyday words; ``null``: take them and tell."""
+    owner: Owner = "everybody"
+    """``me``: a list that counts for the caller alone, and that nobody else of the team can see."""
 
 
 class ListChange(msgspec.Struct, forbid_unknown_fields=True):
@@ -83,6 +86,7 @@ class ListInfo(msgspec.Struct):
     version: shapes.Count
     observe: bool
     position: shapes.Count
+    owner: Owner
     languages: Languages
     channels: Channels
     sites: Sites
@@ -93,13 +97,16 @@ class ListInfo(msgspec.Struct):
 
 
 class AllLists(msgspec.Struct):
-    """All lists in their order, those of one position by name."""
+    """Everybody's lists in their order, those of one position by name; then the caller's own."""
 
     lists: list[ListInfo]
 
 
 class Order(msgspec.Struct, forbid_unknown_fields=True):
-    """Lists in the order that is wanted; those not named come after them as they are."""
+    """Lists in the order that is wanted; those not named come after them as they are.
+
+    Everybody's and the caller's own are ordered by themselves.
+    """
 
     lists: Annotated[list[str], msgspec.Meta(max_length=10_000)]
 
@@ -108,7 +115,7 @@ def info(entry: Entry) -> dict[str, Any]:
     """Return a list as the API shows it."""
     names = ("id", "name", "enabled", "terms", "version", "observe", "position")
     fields = {name: getattr(entry, name) for name in names}
-    return {**fields, "level": entry.level.word, **shown_details(entry.defaults)}
+    return {**fields, "level": entry.level.word, "owner": owners.shown(entry), **shown_details(entry.defaults)}
 
 
 def shown(entry: Entry, status: int = 200, more: dict[str, Any] | None = None, **headers: str) -> Response:
@@ -117,10 +124,17 @@ def shown(entry: Entry, status: int = 200, more: dict[str, Any] | None = None, *
 
 
 @blueprint.get("/v1/lists")
-@operation.describes("Read all lists, without their terms", answers={200: AllLists}, role=operation.MEMBER)
+@operation.describes(
+    "Read all lists, without their terms",
+    answers={200: AllLists},
+    query=(operation.Query("owner", "`me` or `everybody`; all.", {"type": "string", "enum": ["me", "everybody"]}),),
+    problems=("invalid",),
+    role=operation.MEMBER,
+)
 def read_all() -> Response:
     """Answer with all lists in their order."""
-    return reply.json({"lists": [info(entry) for entry in lists.read_all(services().store)]})
+    asked = body.convert(request.args.get("owner"), Owner | None)
+    return reply.json({"lists": [info(entry) for entry in owners.all_named(asked)]})
 
 
 @blueprint.put("/v1/lists/order")
@@ -130,13 +144,15 @@ def read_all() -> Response:
     body=Order,
     answers={200: AllLists},
     problems=("not_found",),
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def reorder() -> Response:
     """Order them; the next check goes by it."""
-    ordered = lists.reorder(services().store, body.read_json(request, Order).lists)
+    found = [owners.open_(id) for id in body.read_json(request, Order).lists]
+    for owner in sorted({entry.owner for entry in found}):
+        lists.reorder(auditing.store(), [entry.id for entry in found if entry.owner == owner], owner)
     services().live.refresh()
-    return reply.json({"lists": [info(entry) for entry in ordered]})
+    return reply.json({"lists": [info(entry) for entry in owners.all_named()]})
 
 
 @blueprint.post("/v1/lists")
@@ -147,7 +163,7 @@ def reorder() -> Response:
     headers=("ETag", "Location"),
     problems=("conflict", "everyday_words"),
     limit=LIST_BODY,
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def create() -> Response:
     """Make a list; the next check sees it."""
@@ -155,14 +171,24 @@ def create() -> Response:
     first = to_terms(wanted.terms)
     defaults = to_details({name: getattr(wanted, name) for name in LIMITS})
     everyday = everyday_of(first, wanted.confirm)
-    store = services().store
+    store, owner = auditing.store(), owners.wanted(wanted.owner)
     level, maker = Level.named(wanted.level), who.name()
     with store.write() as connection:
         entry = lists.create_with(
-            connection, wanted.name, level, wanted.enabled, wanted.observe, defaults, at=store.now(), who=maker
+            connection,
+            wanted.name,
+            level,
+            wanted.enabled,
+            wanted.observe,
+            defaults,
+            at=store.now(),
+            who=maker,
+            owner=owner,
         )
         terms.add_with(connection, entry.id, first)
         entry = lists.read_with(connection, entry.id)
+        lists.check_room(connection, entry)
+        lists.note(store, connection, "list.made", entry, terms=entry.terms)
     services().live.refresh()
     return shown(entry, 201, {"everyday": everyday}, Location=url_for("lists.read", id=entry.id))
 
@@ -173,11 +199,11 @@ def create() -> Response:
     answers={200: ListInfo},
     headers=("ETag",),
     problems=("not_found",),
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def read(id: str) -> Response:
     """Answer with the list and its version."""
-    return shown(lists.read(services().store, id))
+    return shown(owners.named(id))
 
 
 @blueprint.patch("/v1/lists/<id>")
@@ -188,7 +214,7 @@ def read(id: str) -> Response:
     headers=("ETag",),
     problems=("not_found", "conflict", "changed_meanwhile"),
     if_match=True,
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def change(id: str) -> Response:
     """Change what is named; the next check sees it."""
@@ -200,7 +226,7 @@ def change(id: str) -> Response:
         changes["level"] = Level.named(changes["level"])
     checked = to_details({name: value for name, value in changes.items() if name in LIMITS})
     changes |= {name: getattr(checked, name) for name in LIMITS if name in changes}
-    entry = lists.change(services().store, id, changes, etag.seen(request), who.name())
+    entry = lists.change(auditing.store(), owners.open_(id).id, changes, etag.seen(request), who.name())
     services().live.refresh()
     return shown(entry)
 
@@ -211,10 +237,10 @@ def change(id: str) -> Response:
     answers={204: None},
     problems=("not_found", "changed_meanwhile"),
     if_match=True,
-    role=operation.EDITOR,
+    role=operation.MEMBER,
 )
 def remove(id: str) -> Response:
     """Delete it; the next check does not see it any more."""
-    lists.remove(services().store, id, etag.seen(request))
+    lists.remove(auditing.store(), owners.open_(id).id, etag.seen(request))
     services().live.refresh()
     return reply.nothing()

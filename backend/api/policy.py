@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from backend import wording
-from backend.http import body, etag, operation, reply
+from backend.http import auditing, body, etag, operation, reply
 from backend.http.policy_shapes import (
     NewOwn,
     OwnShape,
@@ -55,7 +55,7 @@ def write() -> Response:
     """Replace the policy; the next check sees it."""
     wanted = body.read_json(request, PolicyShape)
     with explained():
-        return _kept(*policies.change(services().store, lambda before: replaced(wanted, before), etag.seen(request)))
+        return _kept(*policies.change(auditing.store(), lambda before: replaced(wanted, before), etag.seen(request)))
 
 
 @blueprint.get("/v1/policy/file")
@@ -106,7 +106,7 @@ def take() -> Response:
     """Replace the policy by the one that is proposed; the next check sees it."""
     wanted = body.read_json(request, Proposal)
     seen = etag.seen(request, needed=True)
-    return _kept(*policies.change(services().store, lambda before: proposed(wanted, before)[0], seen))
+    return _kept(*policies.change(auditing.store(), lambda before: proposed(wanted, before)[0], seen))
 
 
 @blueprint.get("/v1/policy/profiles")
@@ -145,7 +145,7 @@ def read_questions() -> Response:
 def voice(rule: str) -> Response:
     """Change it in one call; the next check follows."""
     name, wanted = body.convert(rule, RuleId), body.read_json(request, RuleVoice)
-    return _kept(*policies.change(services().store, lambda before: before.with_voice(name, wanted.speaks)))
+    return _kept(*policies.change(auditing.store(), lambda before: before.with_voice(name, wanted.speaks)))
 
 
 @blueprint.post("/v1/policy/own")
@@ -159,7 +159,7 @@ def add_own() -> Response:
     """Keep keyed hashes of it; a finding that is about nothing else is not told any more."""
     wanted = body.read_json(request, NewOwn)
     try:
-        policy, _ = policies.change(services().store, lambda before: own.add(before, wanted.name, wanted.text))
+        policy, _ = policies.change(auditing.store(), lambda before: own.add(before, wanted.name, wanted.text))
     except own.NotOwn as error:
         raise Problem("invalid", errors=(("/text", str(error)),)) from None
     services().live.refresh()
@@ -179,7 +179,7 @@ def remove_own(id: str) -> Response:
             raise NotFound("own")
         return replace(before, own=left)
 
-    policies.change(services().store, without)
+    policies.change(auditing.store(), without)
     services().live.refresh()
     return reply.nothing()
 

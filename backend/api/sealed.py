@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from flask import Blueprint, Response, request
 
-from backend.http import body, operation, reply, shapes
+from backend.http import auditing, body, operation, owners, reply, shapes
 from backend.http.problems import Problem
 from backend.http.services import services
 from backend.sealed import BadSeal, SealedList, dumps, lasting, loads, seal, shelf
@@ -90,6 +90,7 @@ def add() -> Response:
     except BadSeal:
         raise Problem("invalid", errors=(("", "a sealed list"),)) from None
     shelf.keep(services().files, sealed)
+    auditing.note("sealed.taken", sealed.name, id=sealed.id, hashes=len(sealed.terms))
     services().live.refresh()
     return reply.json(_info(sealed), 201)
 
@@ -100,6 +101,7 @@ def remove(id: str) -> Response:
     """Take it out of use; the next check does not see it any more."""
     if not shelf.remove(services().files, id):
         raise Problem("not_found")
+    auditing.note("sealed.removed", id)
     services().live.refresh()
     return reply.nothing()
 
@@ -117,10 +119,11 @@ def remove(id: str) -> Response:
 def make(id: str) -> Response:
     """Answer with the file; each sealing has a key of its own."""
     asked = body.read_json(request, Sealing)
-    store = services().store
-    entry = lists.read(store, id)
+    store, entry = services().store, owners.open_(id)
     terms = lasting(lists.term_list(store, entry), store.day())
     made, left_out = seal(asked.name.strip() or entry.name, entry.level, terms)
     if not made.terms:
         raise Problem("invalid", errors=(("", "no term of this list can be sealed"),))
+    if not entry.owner:
+        auditing.note("list.sealed", entry.name, id=entry.id, terms=len(made.terms))
     return reply.json({"sealed": msgspec.Raw(dumps(made)), "left_out": left_out})

@@ -8,7 +8,7 @@ import msgspec
 from flask import Blueprint, Response, request, url_for
 
 from backend import wording
-from backend.http import body, operation, reply, shapes
+from backend.http import auditing, body, operation, reply, shapes
 from backend.http.problems import Problem
 from backend.http.services import services
 from backend.store import subscriptions
@@ -106,7 +106,7 @@ def add() -> Response:
     _require_allowed()
     wanted = body.read_json(request, NewSubscription)
     try:
-        one = following.subscribe(services().store, wanted.url, wanted.key)
+        one = following.subscribe(auditing.store(), wanted.url, wanted.key)
     except BadParcel as error:
         raise Problem("invalid", errors=(("/url", words.message(error.reason, _language())),)) from None
     except BadKey as error:
@@ -155,7 +155,7 @@ def check(id: str) -> Response:
 def take(id: str) -> Response:
     """Take it; the next check sees it."""
     wanted = body.read_json(request, Take)
-    store, data = services().store, services().files.folder
+    store, data = auditing.store(), services().files.folder
     try:
         one = following.take(store, data, subscriptions.read(store, id), wanted.version)
     except BadParcel as error:
@@ -173,7 +173,7 @@ def take(id: str) -> Response:
 )
 def remove(id: str) -> Response:
     """End it; the next check does not see what it brought any more."""
-    store = services().store
+    store = auditing.store()
     following.end(store, services().files.folder, subscriptions.read(store, id))
     services().live.refresh()
     return reply.nothing()

@@ -71,8 +71,12 @@ class _Group:
 class Lists:
     """All terms of all enabled lists."""
 
-    def __init__(self, lists: Sequence[TermList]) -> None:
-        """Take the lists; of two with the same words the one of the lower position speaks."""
+    def __init__(self, lists: Sequence[TermList], name: str = "lists") -> None:
+        """Take the lists; of two with the same words the one of the lower position speaks.
+
+        ``name`` is the one of the index that holds their literals.
+        """
+        self._name = name
         self._expressions: list[tuple[TermList, Term, regex.Pattern[str]]] = []
         ordered = sorted((one for one in lists if one.enabled), key=lambda one: one.position)
         self._table: TermTable[Owned] = TermTable(self._pairs(ordered))
@@ -134,7 +138,7 @@ class Lists:
         view = text.view
         # A page that OCR read was also searched without diacritics.
         others = (view.plain,) if text.part.origin == "ocr" and view.plain != view.folded else ()
-        for number, first, last in text.hits.get("lists", ()):
+        for number, first, last in text.hits.get(self._name, ()):
             for reading in (view.folded, *others):
                 for start, end, (owner, term) in self._table.at(number, reading, first, last):
                     yield owner, term, start, end

@@ -80,7 +80,7 @@ def create_app(
 
 def _services(config: Config, store: Store | None, engine: Engine | None, jobs: Any) -> Services:
     if store is None:
-        store = open_for(config)
+        store = open_for(config, None)
     jobs = jobs or _desk(config)
     shared = files.of(config, store)
     folder = shared.folder

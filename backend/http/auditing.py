@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backend.http import guard, who
+from backend.http import guard
 from backend.http.services import services
 from backend.store import Store, audit
 from backend.store.database import Author
@@ -30,8 +30,5 @@ def note(action: str, subject: str, **detail: Any) -> None:
 
 
 def _author() -> Author:
-    caller = getattr(guard, "caller", None)
-    if caller is None:
-        return Author(who.name())
-    found = caller()
-    return Author(found.name, found.person_id or "")
+    caller = guard.caller()
+    return Author(caller.name, caller.person_id)

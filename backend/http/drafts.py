@@ -55,7 +55,7 @@ def so_far(job: Job, channel: str) -> dict[str, Any]:
 
 
 def _checked(draft: Draft, gaps: Iterable[Gap]) -> tuple[Verdict, dict[str, Any]]:
-    engine = services().live.engine
+    engine = services().live.engine_of(guard.caller().person_id)
     found = engine.check(draft)
     found = replace(found, gaps=tuple(dict.fromkeys((*found.gaps, *gaps))))
     body = engine.catalogue.verdict(found, wording.pick(request.headers.get("Accept-Language")))

@@ -15,7 +15,7 @@ from backend.exchange.reading import CannotRead, read
 from backend.model import Term
 from backend.store import NotFound, Store, lists, terms
 from backend.store.imports import Imported
-from backend.store.stale import Stale
+from backend.store.stale import Stale, TooMuchOwn
 from backend.store.terms import Change
 from backend.text import frequency
 from backend.text.frequency import Commonness
@@ -81,6 +81,8 @@ class Import:
                 state = "cancelled"
             except CannotRead as error:
                 state, self.message = "failed", str(error)
+            except TooMuchOwn:
+                state, self.message = "failed", f"you can have {lists.MOST_OWN_TERMS} terms of your own"
             except (NotFound, Stale):
                 state, self.message = "failed", "the list was deleted or changed meanwhile"
             except Exception as error:

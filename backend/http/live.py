@@ -16,6 +16,7 @@ from pathlib import Path
 
 from backend.documents import Library
 from backend.http import logs
+from backend.http.own_lists import People
 from backend.model import TermList
 from backend.pipeline import Engine
 from backend.rules.loader import PackError
@@ -70,6 +71,7 @@ class Live:
         self._looked = clock()
         self._seen: Mapping[str, int] = {}
         self._lists: dict[str, tuple[int, TermList]] = {}
+        self._own = People(store)
         self._day = store.day()
         self._tokens: dict[str, Token] = {}
         self._engine = engine
@@ -79,6 +81,10 @@ class Live:
     def engine(self) -> Engine:
         """Return the engine that stands for what the store said last."""
         return self._engine
+
+    def engine_of(self, person: str) -> Engine:
+        """Return the engine for the drafts of a person of a team, with their own lists; ``""``: of nobody's."""
+        return self._own.engine(self._engine, person, self._day) if person else self._engine
 
     def look(self) -> None:
         """Renew what has changed, if it is time to look."""
@@ -102,6 +108,8 @@ class Live:
                 self._tokens = {}
             if "files" in changed:
                 self._copy()
+            if "own_lists" in changed:
+                self._own.renew(now["own_lists"])
             engine = self._with_packs(self._engine)
             if self._is_another_day():
                 self._lists = {}

@@ -16,9 +16,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from backend import wording
 from backend.jobs import QueueFull
 from backend.program import spoken
-from backend.store import NotFound
+from backend.store import NotFound, faults
+from backend.store.invitations import WrongCode
 from backend.store.pairings import TooMany
-from backend.store.stale import NameTaken, NothingToUndo, Stale
+from backend.store.people import LastAdministrator
+from backend.store.stale import NameTaken, NothingToUndo, Stale, TooMuchOwn
 
 FILE = Path(__file__).with_name("problems.toml")
 MEDIA_TYPE = "application/problem+json"
@@ -37,6 +39,7 @@ _OF_STORE: tuple[tuple[type[Exception], str], ...] = (
     (Stale, "changed_meanwhile"),
     (NameTaken, "conflict"),
     (NothingToUndo, "nothing_to_undo"),
+    (TooMuchOwn, "too_much_own"),
     (TooMany, "too_many"),
     (QueueFull, "busy"),
 )

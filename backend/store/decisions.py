@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import delete, func, insert, select
 
+from backend.store import audit
 from backend.store.database import Store
 from backend.store.observations import monday
 from backend.store.tables import decision_rules, decisions
@@ -141,4 +142,6 @@ def _add(counts: Counts, name: str, outcome: str, count: int) -> None:
 def forget(store: Store) -> int:
     """Delete all decisions and return how many there were."""
     with store.write() as connection:
-        return connection.execute(delete(decisions)).rowcount
+        gone = connection.execute(delete(decisions)).rowcount
+        audit.note(store, connection, "decisions.forgotten", "", decisions=gone)
+        return gone

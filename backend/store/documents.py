@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from backend.store import versions
+from backend.store import audit, versions
 from backend.store.database import NotFound, Store
 from backend.store.locks import hold
 from backend.store.secrets import new_id
@@ -79,12 +79,14 @@ def add(store: Store, entry: Entry, grams: bytes) -> Entry:
         connection.execute(insert(documents).values(_values(kept)))
         connection.execute(insert(document_grams).values(document_id=kept.id, grams=grams))
         versions.bump(connection, "documents")
+        audit.note(store, connection, "document.registered", kept.name, id=kept.id, public=kept.public)
     return kept
 
 
 def replace_with(store: Store, id: str, entry: Entry, grams: bytes) -> Entry:
     """Put a newer text in the place of a document's; name and switch stay.  Raises :class:`NotFound`."""
     with store.write() as connection:
+        hold(connection, "documents")
         old = _read(connection, id)
         kept = replace(entry, id=id, name=old.name, public=old.public, revision=old.revision + 1, day=store.today())
         connection.execute(update(documents).where(documents.c.id == id).values(_values(kept)))
@@ -100,15 +102,18 @@ def change(store: Store, id: str, changes: Mapping[str, Any]) -> Entry:
         if changes:
             connection.execute(update(documents).where(documents.c.id == id).values(dict(changes)))
             versions.bump(connection, "documents")
-        return _read(connection, id)
+        after = _read(connection, id)
+        audit.note(store, connection, "document.changed", after.name, id=id, changed=sorted(changes))
+        return after
 
 
 def remove(store: Store, id: str) -> None:
     """Forget a document and its fingerprints; raises :class:`NotFound`."""
     with store.write() as connection:
-        _read(connection, id)
+        gone = _read(connection, id)
         connection.execute(delete(documents).where(documents.c.id == id))
         versions.bump(connection, "documents")
+        audit.note(store, connection, "document.removed", gone.name, id=id)
 
 
 def all_units(store: Store) -> int:

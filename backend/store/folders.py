@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 
+from backend.store import audit
 from backend.store.database import NotFound, Store
 from backend.store.locks import hold
 from backend.store.secrets import new_id
@@ -82,9 +83,11 @@ def add(store: Store, path: str, public: bool = False) -> Folder:
         row = connection.execute(select(folders).where(*same)).first()
         if row is not None:
             connection.execute(update(folders).where(folders.c.id == row.id).values(public=public, server=here))
+            audit.note(store, connection, "folder.watched", row.id, public=public)
             return Folder(row.id, path, public, here)
         made = Folder(new_id(), path, public, here)
         connection.execute(insert(folders).values(id=made.id, path=path, public=public, server=here))
+        audit.note(store, connection, "folder.watched", made.id, public=public)
     return made
 
 
@@ -93,6 +96,7 @@ def remove(store: Store, id: str) -> None:
     with store.write() as connection:
         if not connection.execute(delete(folders).where(folders.c.id == id)).rowcount:
             raise NotFound("folder")
+        audit.note(store, connection, "folder.removed", id)
 
 
 def files(store: Store, folder: str) -> Mapping[str, File]:

@@ -11,10 +11,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, cast, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Integer,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
-from backend.store import versions
+from backend.store import audit, versions
 from backend.store.database import Store
 from backend.store.stale import NameTaken, NothingToUndo
 from backend.store.tables import list_changes, lists, past_terms, terms
@@ -70,7 +83,7 @@ def keep(connection: Connection, id: str, version: int, where: Where) -> int:
     """Keep the terms that a version is about to change or remove, and return how many there are."""
     found = select(literal(id), cast(literal(version), Integer), terms.c.id, *_OWN).where(terms.c.list_id == id, *where)
     names = ["list_id", "version", "term_id", *_COPIED]
-    return connection.execute(insert(past_terms).from_select(names, found.order_by(terms.c.id))).rowcount
+    return _count(connection, insert(past_terms).from_select(names, found.order_by(terms.c.id)))
 
 
 def record(
@@ -124,9 +137,17 @@ def undo(connection: Connection, id: str, version: int) -> Undone:
 def forget(store: Store, id: str) -> None:
     """Delete the history of a list with the terms it kept; nothing can be undone then."""
     with store.write() as connection:
+        versions.bump(connection, "lists")
         connection.execute(delete(past_terms).where(past_terms.c.list_id == id))
         connection.execute(delete(list_changes).where(list_changes.c.list_id == id))
-        versions.bump(connection, "lists")
+        row = connection.execute(select(lists.c.name).where(lists.c.id == id, lists.c.owner == "")).first()
+        if row is not None:
+            audit.note(store, connection, "list.history_forgotten", row.name, id=id)
+
+
+def _count(connection: Connection, copying: Insert) -> int:
+    """Copy rows and return how many; not every driver counts what is inserted unless it is asked to."""
+    return connection.execute(copying, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def _restore(connection: Connection, id: str, version: int) -> tuple[int, int]:
@@ -137,11 +158,11 @@ def _restore(connection: Connection, id: str, version: int) -> tuple[int, int]:
     gone += connection.execute(delete(terms).where(terms.c.list_id == id, terms.c.text.in_(texts))).rowcount
     # Back in its old place where that is free: the order of terms is the order of their numbers.
     free = select(past_terms.c.term_id, literal(id), *_PAST).where(*past)
-    free = free.where(past_terms.c.term_id.not_in(select(terms.c.id)))
-    back = connection.execute(insert(terms).from_select(["id", "list_id", *_COPIED], free)).rowcount
-    there = select(terms.c.text).where(terms.c.list_id == id)
-    rest = select(literal(id), *_PAST).where(*past, past_terms.c.text.not_in(there)).order_by(past_terms.c.term_id)
-    back += connection.execute(insert(terms).from_select(["list_id", *_COPIED], rest)).rowcount
+    free = free.where(~exists().where(terms.c.id == past_terms.c.term_id))
+    back = _count(connection, insert(terms).from_select(["id", "list_id", *_COPIED], free))
+    there = terms.c.list_id == id, terms.c.text == past_terms.c.text
+    rest = select(literal(id), *_PAST).where(*past, ~exists().where(*there)).order_by(past_terms.c.term_id)
+    back += _count(connection, insert(terms).from_select(["list_id", *_COPIED], rest))
     connection.execute(delete(past_terms).where(*past))
     return back, gone
 

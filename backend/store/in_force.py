@@ -5,14 +5,18 @@ from __future__ import annotations
 from backend.config import Config
 from backend.model import Policy, TermList
 from backend.store import lists, policies
-from backend.store.database import Store, open_store, prepare_folder
+from backend.store.database import Author, Store, open_store, prepare_folder
+
+COMMAND_LINE = Author("command line")
+"""Who changes something by a command, as the audit log of a team names them."""
 
 
-def open_for(config: Config) -> Store:
+def open_for(config: Config, author: Author | None = COMMAND_LINE) -> Store:
     """Open the store of an installation, made if need be; raises :class:`backend.config.StartError`."""
     if not config.database:
         prepare_folder(config.data)
-    return open_store(config.database_url)
+    store = open_store(config.database_url)
+    return store.by(author) if config.is_team else store
 
 
 def lists_in_force(config: Config, day: str | None = None) -> tuple[TermList, ...]:

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from sqlalchemy import delete, insert, select, update
 
 from backend.model import Level
+from backend.store import lists
 from backend.store.database import NotFound, Store
-from backend.store.tables import lists, observations
+from backend.store.tables import lists as table
+from backend.store.tables import observations
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def add(store: Store, id: str, level: Level) -> None:
     """Count a draft; a list that is gone meanwhile counts nothing."""
     key = {"list_id": id, "week": monday(store.day()), "level": level.word}
     with store.write() as connection:
-        if connection.execute(select(lists.c.id).where(lists.c.id == id)).first() is None:
+        if connection.execute(select(table.c.id).where(table.c.id == id)).first() is None:
             return
         same = [observations.c[name] == value for name, value in key.items()]
         raised = connection.execute(update(observations).where(*same).values(count=observations.c.count + 1))
@@ -54,7 +56,7 @@ def read(store: Store, id: str) -> list[Week]:
     """Return the weeks of a list, newest first; raises :class:`NotFound`."""
     counts: dict[str, dict[str, int]] = {}
     with store.read() as connection:
-        if connection.execute(select(lists.c.id).where(lists.c.id == id)).first() is None:
+        if connection.execute(select(table.c.id).where(table.c.id == id)).first() is None:
             raise NotFound("list")
         query = select(observations.c.week, observations.c.level, observations.c.count)
         query = query.where(observations.c.list_id == id).order_by(observations.c.week.desc())
@@ -67,3 +69,4 @@ def forget(store: Store, id: str) -> None:
     """Delete the counts of a list."""
     with store.write() as connection:
         connection.execute(delete(observations).where(observations.c.list_id == id))
+        lists.note(store, connection, "list.observations_forgotten", lists.read_with(connection, id))

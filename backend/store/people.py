@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 from sqlalchemy.exc import IntegrityError
 
 from backend.people.roles import ADMINISTRATOR
-from backend.store import versions
+from backend.store import lists, versions
 from backend.store.database import NotFound, Store
 from backend.store.secrets import new_id
 from backend.store.stale import NameTaken
-from backend.store.tables import lists, people, sessions, tokens
+from backend.store.tables import people, sessions, tokens
 
 
 class LastAdministrator(Exception):
@@ -112,8 +112,7 @@ def remove(store: Store, id: str) -> Person:
         _keep_one(connection, before)
         connection.execute(delete(tokens).where(tokens.c.person_id == id))
         connection.execute(delete(sessions).where(sessions.c.person_id == id))
-        if connection.execute(delete(lists).where(lists.c.owner == id)).rowcount:
-            versions.bump(connection, "lists")
+        lists.remove_own(connection, id)
         connection.execute(delete(people).where(people.c.id == id))
         versions.bump(connection, "tokens")
     return before

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from backend.model import Policy
 from backend.policy.table import from_table, to_table
-from backend.store import versions
+from backend.store import audit, versions
 from backend.store.database import Store
 from backend.store.stale import Stale
 from backend.store.tables import policy as table
@@ -32,6 +32,7 @@ def change(store: Store, make: Callable[[Policy], Policy], seen: int | None = No
     Nobody's change in between is lost.  Raises :class:`Stale`, and what ``make`` raises.
     """
     with store.write() as connection:
+        versions.bump(connection, "policy")  # first: of two who change it at once, one waits here for the other
         before, version = _read(connection)
         if seen is not None and seen != version:
             raise Stale("policy")
@@ -40,8 +41,14 @@ def change(store: Store, make: Callable[[Policy], Policy], seen: int | None = No
         body = json.dumps({**to_table(policy), "own_key": policy.own_key.hex()})
         values = {"body": body, "version": version + 1}
         connection.execute(update(table).values(values) if version else insert(table).values(id=1, **values))
-        versions.bump(connection, "policy")
+        audit.note(store, connection, "policy.changed", "", changed=_changed(before, policy), version=version + 1)
         return policy, version + 1
+
+
+def _changed(before: Policy, after: Policy) -> list[str]:
+    """Return the keys of the policy that differ, and none of what they say."""
+    old, new = to_table(before), to_table(after)
+    return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
 
 
 def _read(connection: Connection) -> tuple[Policy, int]:

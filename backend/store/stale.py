@@ -11,3 +11,7 @@ class NameTaken(Exception):
 
 class NothingToUndo(Exception):
     """No version is left that could be undone."""
+
+
+class TooMuchOwn(Exception):
+    """A person of a team has as many lists or terms of their own as one may have."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from backend.store import audit
 from backend.store.database import NotFound, Store
 from backend.store.secrets import new_id
 from backend.store.stale import NameTaken
@@ -45,7 +46,8 @@ _COLUMNS = tuple(table.c[name] for name in Subscription.__dataclass_fields__)
 def read_all(store: Store) -> list[Subscription]:
     """Return all subscriptions by name and address."""
     with store.read() as connection:
-        return [_entry(row) for row in connection.execute(select(*_COLUMNS).order_by(table.c.name, table.c.url))]
+        found = [_entry(row) for row in connection.execute(select(*_COLUMNS))]
+    return sorted(found, key=lambda one: (one.name, one.url))
 
 
 def read(store: Store, id: str) -> Subscription:
@@ -71,6 +73,7 @@ def add(store: Store, url: str, key: str) -> Subscription:
             connection.execute(insert(table).values(values))
         except IntegrityError:
             raise NameTaken from None
+        audit.note(store, connection, "subscription.made", str(values["id"]), signed_by=key[:16])
         return _read(connection, str(values["id"]))
 
 
@@ -78,7 +81,10 @@ def note(store: Store, id: str, changes: Mapping[str, Any]) -> Subscription:
     """Change some of what is known; raises :class:`NotFound`."""
     with store.write() as connection:
         connection.execute(update(table).where(table.c.id == id).values(dict(changes)))
-        return _read(connection, id)
+        after = _read(connection, id)
+        if "content" in changes:
+            audit.note(store, connection, "subscription.taken", after.name, id=id, version=after.version)
+        return after
 
 
 def remove(store: Store, id: str) -> None:
@@ -86,6 +92,7 @@ def remove(store: Store, id: str) -> None:
     with store.write() as connection:
         if not connection.execute(delete(table).where(table.c.id == id)).rowcount:
             raise NotFound("subscription")
+        audit.note(store, connection, "subscription.ended", id)
 
 
 def _read(connection: Connection, id: str) -> Subscription:

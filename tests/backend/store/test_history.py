@@ -68,7 +68,7 @@ def test_whatever_was_done_undoing_all_of_it_leads_back(store, done):
     entry = lists.create(store, f"list {len(lists.read_all(store))}")
     states = []
     for kind, texts in done:
-        states.append(set(held(store, entry.id)))
+        before = lists.read(store, entry.id).version, set(held(store, entry.id))
         if kind == "remove":
             terms.change(store, entry.id, remove=texts)
         elif kind == "replace":
@@ -78,9 +78,29 @@ def test_whatever_was_done_undoing_all_of_it_leads_back(store, done):
         else:
             level = Level.WARN if kind == "warn" else None
             terms.change(store, entry.id, add=[Term(text, level=level) for text in texts])
+        if lists.read(store, entry.id).version > before[0]:
+            states.append(before[1])
+        else:
+            assert set(held(store, entry.id)) == before[1]
     for state in reversed(states):
         lists.undo(store, entry.id)
         assert set(held(store, entry.id)) == state
+
+
+def test_a_change_that_changes_nothing_is_no_version(store):
+    entry = lists.create(store, "P")
+    terms.change(store, entry.id, add=[Term("a")])
+    before = lists.read(store, entry.id)
+    done = [
+        terms.edit(store, entry.id, Filter(texts=("b",)), {"note": "n"}),
+        terms.edit(store, entry.id, Filter(texts=("a",)), {"note": None}),
+        terms.edit(store, entry.id, Filter(texts=("b",)), None),
+        terms.change(store, entry.id, add=[Term("a")], remove=["b"]),
+    ]
+    assert [(one.added, one.changed, one.removed) for one in done] == [(0, 0, 0)] * 4
+    assert lists.read(store, entry.id) == before
+    lists.undo(store, entry.id)
+    assert held(store, entry.id) == []
 
 
 def test_old_versions_lose_their_words(store):

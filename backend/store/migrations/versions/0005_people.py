@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("changed", sa.String(20), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
     )
-    op.execute("INSERT INTO versions (name, value) VALUES ('files', 0)")
+    op.execute("INSERT INTO versions (name, value) VALUES ('files', 0), ('own_lists', 0)")
     for table in ("tokens", "pairings"):
         with op.batch_alter_table(table) as batch:
             batch.add_column(_person())
