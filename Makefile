@@ -4,13 +4,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := npm --prefix tests --no-audit --no-fund --loglevel=error
 
-.PHONY: setup run demo test lint types units browsers bench package wheel lock licences sbom audit pictures packs prepare clean help
+.PHONY: setup run demo test lint types units browsers bench fuzz package wheel lock licences sbom audit pictures packs prepare clean help
 
 help:
 	@echo "make run      set up and start Second Look"
 	@echo "make demo     start Chromium with the extension loaded and paired"
 	@echo "make test     set up and run every test"
 	@echo "make bench    time the engine, pictures and the whole way, against the budgets"
+	@echo "make fuzz     break every way in for MINUTES=5 each; the table says what came of it"
 	@echo "make package  build the extension for Chromium and for Firefox"
 	@echo "make wheel    build what pipx installs"
 	@echo "make lock     pin and hash every package of a release; also: licences, sbom, audit"
@@ -70,6 +71,13 @@ bench: prepare .venv-bench/ready
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt -r benchmarks/requirements.txt
 	@touch $@
+
+# More requests and examples than `make test` tries, then every way in under a fuzzer, then what is built to cost too much.
+MINUTES ?= 5
+fuzz: .venv/ready-tests
+	FUZZ_TIMES=20 $(BIN)/python -m pytest tests/bad_input
+	$(BIN)/python -m fuzz --minutes $(MINUTES)
+	$(BIN)/python -m fuzz.bombs
 
 package: setup
 	$(BIN)/python tools/package.py

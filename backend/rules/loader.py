@@ -42,6 +42,17 @@ def read_pack(path: Path) -> Pack:
         table = tomllib.loads(raw.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(f"pack {path.name}: {error}") from None
+    except RecursionError:
+        raise PackError(f"pack {path.name}: nested too deeply") from None
+    try:
+        return _pack(path, table, hashlib.sha256(raw).hexdigest())
+    except PackError:
+        raise
+    except (TypeError, AttributeError, ValueError, LookupError, ArithmeticError):
+        raise PackError(f"pack {path.name}: what should be a table, a list or a number is none") from None
+
+
+def _pack(path: Path, table: Mapping[str, Any], digest: str) -> Pack:
     head = _Fields(table.get("pack", {}), f"pack {path.name}")
     name = head.text("id")
     if name != path.stem:
@@ -50,7 +61,6 @@ def read_pack(path: Path) -> Pack:
     rules = tuple(
         read_rule(with_defaults(rule, table.get("defaults", {})), languages) for rule in table.get("rule", [])
     )
-    digest = hashlib.sha256(raw).hexdigest()
     return Pack(name, head.text("description"), languages, head.texts("sources"), rules, digest)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,7 +32,7 @@ class Package:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except Exception:  # zipfile fails on broken directories in several ways
             raise Unreadable("damaged") from None
-        self.infos = [info for info in self._file.infolist() if not info.is_dir()]
+        self.infos = [info for info in self._file.infolist() if not info.filename.endswith("/")]
         self.names = [info.filename for info in self.infos]
         self._limits = limits or current()
 
@@ -78,7 +77,9 @@ def _told() -> Iterator[None]:
         yield
     except NotImplementedError:
         raise Unreadable("unsupported") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError):
+    except (Unreadable, MemoryError):
+        raise
+    except Exception:  # each way to pack fails in ways of its own; the other members are read
         raise Unreadable("damaged") from None
 
 

@@ -1,3 +1,6 @@
+import io
+import zipfile
+
 import pytest
 
 from backend import readers
@@ -38,6 +41,20 @@ def test_an_office_file_is_not_taken_for_an_archive():
 )
 def test_what_cannot_be_read_is_told(data, reason):
     assert reasons(data) == [reason]
+
+
+def test_a_file_without_a_name_is_read_with_the_others():
+    assert [part.text for part in read(zipped({"": b"one", "b.txt": b"two"})).parts] == ["\nb.txt", "one", "two"]
+
+
+def test_a_member_that_is_broken_in_a_way_of_its_own_leaves_the_others():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("a.txt", "one" * 50, zipfile.ZIP_LZMA)
+        file.writestr("b.txt", "two", zipfile.ZIP_BZIP2)
+    broken = out.getvalue().replace(b"\x05\x00\x5d", b"\x05\x00\xff", 1)
+    reading = read(broken)
+    assert [part.text for part in reading.parts] == ["a.txt\nb.txt", "two"] and reasons(broken) == ["inside_damaged"]
 
 
 def test_many_large_members_together_are_too_much():

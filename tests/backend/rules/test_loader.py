@@ -109,3 +109,13 @@ def test_a_name_may_be_said_in_each_language():
     defaults = {"title": {"en": "A {name}", "zh": "一个{name}", "vi": "Một {name}"}}
     merged = with_defaults({"name": {"en": "key", "zh": "密钥"}}, defaults)
     assert merged["title"] == {"en": "A key", "zh": "一个密钥", "vi": ""}
+
+
+@pytest.mark.parametrize(
+    "broken", ['rule = "x"', "rule = [1]", 'defaults = "x"\nrule = [{}]', "pack = 1", "a = " + "[" * 5000]
+)
+def test_a_file_of_another_make_is_told_and_never_breaks_the_start(tmp_path, broken):
+    path = tmp_path / "birds.toml"
+    path.write_text(broken if "pack" in broken else f'{broken}\n[pack]\nid = "birds"\n', encoding="utf-8")
+    with pytest.raises(PackError, match="birds.toml"):
+        read_pack(path)
