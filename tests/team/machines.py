@@ -91,8 +91,8 @@ class Postgres(Machine):
         programs = postgres_programs()
         assert programs is not None
         self._programs = programs
-        if self.user():
-            shutil.chown(self.folder, self.user())
+        if owner := self.user():
+            shutil.chown(self.folder, owner)
         made = [
             str(programs / "initdb"),
             "-D",
