@@ -4,7 +4,7 @@ type Level = 'clear' | 'note' | 'warn' | 'stop';
 type Outcome = 'sent' | 'edited' | 'removed' | 'cancelled' | 'not_useful';
 type FaultKind =
   | 'unpaired' | 'stopped' | 'slow' | 'token' | 'old' | 'foreign' | 'failed' | 'busy' | 'too_large' | 'unreadable'
-  | 'unproven' | 'unreachable' | 'expired' | 'refused' | 'rejected' | 'missing' | 'lost' | 'orphaned' | 'worker' | 'paused' | 'no_site' | 'address';
+  | 'code' | 'unproven' | 'unreachable' | 'refused' | 'rejected' | 'missing' | 'lost' | 'orphaned' | 'worker' | 'paused' | 'no_site' | 'address';
 
 interface Place { part: string; start?: number; end?: number; page?: number | null; box?: [number, number, number, number] | null }
 interface FindingJson {
@@ -28,10 +28,12 @@ interface Settings {
   servers: ServerName[]; siteServers: Record<string, string>; marks: boolean; chats: boolean; picks: Record<string, Picked[]>; preset: Preset;
 }
 interface ServerName { address: string; name: string }
-interface ServerView { address: string; server: { state: string; version: string }; paired: boolean }
+interface ServerView { address: string; server: { state: string; version: string }; paired: boolean; account: Account | null }
+/** Whose device this is at a team's server. */
+interface Account { name: string; role: string; device: string; expires: string | null }
 /** What an administrator presets; see managed_schema.json. */
 interface Preset {
-  server?: string; servers?: { address: string; name?: string }[]; language?: string; sitesAlways?: string[]; sitesNever?: string[];
+  server?: string; joinCode?: string; servers?: { address: string; name?: string }[]; language?: string; sitesAlways?: string[]; sitesNever?: string[];
   mayPause?: boolean; mayQuieten?: boolean; mayShareStopped?: boolean; mayReadChats?: boolean;
 }
 /** What the person, or the administrator, wishes of the content scripts of a site. */

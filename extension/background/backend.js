@@ -17,7 +17,7 @@ const PROOF_TIMEOUT = 3000;
 /** @type {Record<number, FaultKind>} */
 const KINDS = { 401: 'token', 403: 'refused', 404: 'missing', 413: 'too_large', 415: 'unreadable', 429: 'busy' };
 /** Problems that say more than their status. @type {Record<string, FaultKind>} */
-const NAMED = { attachment_unknown: 'lost', token_expired: 'expired' };
+const NAMED = { attachment_unknown: 'lost', wrong_code: 'code' };
 
 /**
  * Ask a paired server: the one that is named, else the one in use.

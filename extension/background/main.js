@@ -7,6 +7,7 @@ import * as managed from './managed.js';
 import * as messages from './messages.js';
 import * as sites from './sites.js';
 import * as state from './state.js';
+import * as team from './team.js';
 
 chrome.runtime.onMessage.addListener(messages.receive);
 
@@ -14,11 +15,13 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   await state.lock();
   await sites.register();
   if (reason === 'install') await sites.enterOpenTabs();
+  await team.joinPreset();
 });
 
 chrome.runtime.onStartup.addListener(async () => {
   await state.lock();
   await sites.register();
+  await team.joinPreset();
 });
 
 chrome.permissions.onAdded.addListener(async ({ origins = [] }) => {
@@ -32,4 +35,5 @@ chrome.storage.onChanged.addListener(async (_changes, area) => {
   managed.forget();
   await sites.register();
   await sites.announce();
+  await team.joinPreset();
 });

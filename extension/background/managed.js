@@ -6,6 +6,7 @@
 /** @type {Record<keyof Preset, (value: any) => boolean>} */
 const SHAPES = {
   server: isAddress,
+  joinCode: isName,
   servers: (value) => Array.isArray(value) && value.every((one) => isAddress(one?.address) && isName(one.name ?? '')),
   language: (value) => ['en', 'vi', 'zh'].includes(value),
   sitesAlways: isNames,

@@ -39,6 +39,8 @@ const PAGES = {
   pairing: pages.pairing,
   unpair: pages.unpair,
   add_server: pages.addServer,
+  join: pages.joinTeam,
+  open_pages: pages.openPages,
   remove_server: pages.removeServer,
   use_server: pages.useServer,
   pick: pages.pick,

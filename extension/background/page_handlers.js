@@ -8,6 +8,7 @@ import * as quiet from './quiet.js';
 import * as sites from './sites.js';
 import * as state from './state.js';
 import * as tally from './tally.js';
+import * as team from './team.js';
 
 export function words() {
   return language.words();
@@ -16,7 +17,7 @@ export function words() {
 /** @param {{tabId?: number}} data */
 export async function overview({ tabId }) {
   const settings = await state.settings();
-  const servers = await Promise.all((await state.addresses()).map(serverState));
+  const servers = await Promise.all((await state.addresses()).map((address) => serverState(address, tabId === undefined)));
   const { server, paired } = /** @type {ServerView} */ (servers.find(({ address }) => address === settings.server));
   return {
     settings,
@@ -54,12 +55,35 @@ async function replaceServer(address) {
 
 /** @param {{address: string, name: string}} data */
 export async function addServer({ address, name }) {
-  const added = { address: await permitted(address), name: String(name ?? '').trim().slice(0, 80) };
+  await keepServer(await permitted(address), name);
+}
+
+/**
+ * Join a team's server; it is used at once where no other is connected.
+ * @param {{address: string, code: string}} data
+ */
+export async function joinTeam({ address, code }) {
+  const { server: inUse, preset } = await state.settings();
+  const server = preset.server ? inUse : await permitted(address);
+  const isFirst = !(await state.token(inUse));
+  await team.join(server, String(code ?? ''));
+  if (preset.server) return;
+  await keepServer(server, new URL(server).hostname);
+  if (isFirst) await state.change({ server });
+}
+
+/**
+ * @param {string} address
+ * @param {string} name
+ */
+async function keepServer(address, name) {
+  const added = { address, name: String(name ?? '').trim().slice(0, 80) };
   const { servers, server } = await state.settings();
   const others = [...servers, { address: server, name: '' }].filter((one) => one.address !== added.address);
   const own = others.filter((one, at) => others.findIndex((other) => other.address === one.address) === at);
   await state.change({ servers: [...own, added] });
   await sites.register();
+  await sites.enterOpenTabs([`https://${new URL(address).hostname}/*`]);
 }
 
 /** @param {{address: string}} data */
@@ -68,9 +92,10 @@ export async function removeServer({ address }) {
   const left = servers.filter((one) => one.address !== address);
   if (!left.length || (preset.server && preset.server === address)) throw new BackendError('refused');
   const kept = Object.entries(siteServers).filter(([, one]) => one !== address);
-  await pairingState.end(address);
+  const told = await team.leave(address);
   await state.change({ servers: left, siteServers: Object.fromEntries(kept), server: server === address ? left[0].address : server });
   await sites.register();
+  return told;
 }
 
 /**
@@ -114,7 +139,13 @@ export async function pairing({ server }) {
 
 /** @param {{server?: string}} data */
 export async function unpair({ server }) {
-  return pairingState.end(server ?? (await state.settings()).server);
+  return team.leave(server ?? (await state.settings()).server);
+}
+
+/** The settings pages, opened as the person whom this device belongs to. @param {{server: string}} data */
+export async function openPages({ server }) {
+  if (!(await state.addresses()).includes(server)) throw new BackendError('address');
+  await chrome.tabs.create({ url: await team.pagesOf(server) });
 }
 
 /** The person wants to show the box of a tab by clicking it. @param {{tabId: number}} data */
@@ -135,13 +166,14 @@ export async function forgetPicks({ site }) {
 
 /**
  * @param {string} address
+ * @param {boolean} whose asks also whose device this is there
  * @returns {Promise<ServerView>}
  */
-async function serverState(address) {
+async function serverState(address, whose) {
   const paired = await state.isPaired(address);
   const server = await askStatus(address);
   if (paired && server.state === 'running') server.state = await prepare(address).then(() => 'running', (error) => error.kind ?? 'failed');
-  return { address, server, paired };
+  return { address, server, paired, account: whose && paired && server.state === 'running' ? await team.account(address) : null };
 }
 
 /** @param {string} server */

@@ -5,7 +5,7 @@ const faults = (() => {
     unpaired: 'faultUnpaired', stopped: 'faultStopped', slow: 'faultSlow', token: 'faultToken', old: 'faultOld', foreign: 'faultForeign',
     failed: 'faultFailed', busy: 'faultBusy', too_large: 'faultTooLarge', unreadable: 'faultUnreadable', refused: 'faultRefused',
     rejected: 'faultRefused',
-    unproven: 'faultUnproven', unreachable: 'faultUnreachable', expired: 'faultExpired',
+    unproven: 'faultUnproven', unreachable: 'faultUnreachable',
     missing: 'faultLost', lost: 'faultLost', orphaned: 'faultOrphaned', worker: 'faultWorker',
   };
 
@@ -19,7 +19,7 @@ const faults = (() => {
    * @param {Fault} fault
    */
   function isSetting({ kind }) {
-    return ['unpaired', 'token', 'refused', 'stopped', 'foreign', 'old', 'unproven', 'unreachable', 'expired'].includes(kind);
+    return ['unpaired', 'token', 'refused', 'stopped', 'foreign', 'old', 'unproven', 'unreachable'].includes(kind);
   }
 
   return { message, isSetting };

@@ -1,17 +1,19 @@
 /** The options page: server and pairing, language, what is seen, sites, what was quietened, and what each permission is for. */
-import { ask, need, say, translate } from '../pages/pages.js';
+import { ask, need, say, tell, translate } from '../pages/pages.js';
 import { connect, showServer } from '../pages/server.js';
 import * as quiet from './quiet.js';
 import * as servers from './servers.js';
 import * as sites from './sites.js';
+import * as team from './team.js';
 
 await translate();
 await show();
 
 need('pair').addEventListener('click', () => connect(inUse(), show));
 need('unpair').addEventListener('click', async () => {
-  await ask('unpair', { server: inUse() });
+  const { told } = await ask('unpair', { server: inUse() });
   await show();
+  if (!told) tell('server-help', say('leaveUntold'));
 });
 need('language').addEventListener('change', async (event) => {
   await ask('change', { language: /** @type {HTMLSelectElement} */ (event.target).value });
@@ -22,6 +24,7 @@ for (const name of ['marks', 'chats']) {
   need(name).addEventListener('change', (event) => ask('change', { [name]: /** @type {HTMLInputElement} */ (event.target).checked }));
 }
 servers.listen(show);
+team.listen(show);
 sites.listen(show);
 quiet.listen(show);
 
@@ -31,12 +34,15 @@ async function show() {
   document.title = say('optionsTitle');
   need('preset').hidden = Object.keys(settings.preset).length === 0;
   showServer(overview);
-  need('unpair').hidden = !overview.paired;
+  const used = overview.servers.find((/** @type {ServerView} */ { address }) => address === settings.server);
+  need('unpair').hidden = !overview.paired || Boolean(used?.account);
+  need('settings').onclick = used?.account ? team.opening(settings.server) : null;
   need('server').dataset.inUse = settings.server;
   /** @type {HTMLAnchorElement} */ (need('welcome')).href = `${settings.server}/welcome`;
   /** @type {HTMLAnchorElement} */ (need('try')).href = `${settings.server}/try`;
   /** @type {HTMLAnchorElement} */ (need('settings')).href = `${settings.server}/settings`;
   servers.show(overview, show);
+  team.show(overview);
   showSeen(overview);
   sites.show(overview, show);
   quiet.show(overview, show);

@@ -1,6 +1,7 @@
 /** The servers: which is in use, the others, and adding one by its own permission. */
 import { ask, explain, make, need, say, serverWords } from '../pages/pages.js';
 import { connect } from '../pages/server.js';
+import * as team from './team.js';
 
 /** @param {() => Promise<void>} show */
 export function listen(show) {
@@ -12,22 +13,25 @@ export function listen(show) {
  * @param {any} overview
  * @param {() => Promise<void>} refresh
  */
-export function show({ servers, settings }, refresh) {
+export function show(overview, refresh) {
+  const { servers, settings } = overview;
   const fixed = Boolean(settings.preset.server);
   const address = /** @type {HTMLInputElement} */ (need('server'));
   address.value = settings.server;
   for (const id of ['address', 'add-server']) for (const one of need(id).querySelectorAll('input, button')) one.toggleAttribute('disabled', fixed);
   const names = new Map(settings.servers.map((/** @type {ServerName} */ one) => [one.address, one.name]));
-  need('servers').replaceChildren(...servers.map((/** @type {ServerView} */ view) => row(view, names.get(view.address) ?? '', settings, refresh)));
+  need('servers').replaceChildren(...servers.map((/** @type {ServerView} */ view) => row(view, names.get(view.address) ?? '', overview, refresh)));
 }
 
 /**
  * @param {ServerView} view
  * @param {string} name
- * @param {Settings} settings
+ * @param {any} overview
  * @param {() => Promise<void>} refresh
  */
-function row({ address, server, paired }, name, settings, refresh) {
+function row(view, name, overview, refresh) {
+  const { address, server, paired, account } = view;
+  const { settings } = overview;
   const used = address === settings.server;
   const { text } = serverWords({ server, paired });
   const about = `${name ? `${address} · ` : ''}${text}${used ? ` · ${say('serverInUse')}` : ''}`;
@@ -42,9 +46,12 @@ function row({ address, server, paired }, name, settings, refresh) {
   const acts = [];
   if (!used && !settings.preset.server) acts.push(button('serverUse', () => ask('use_server', { address })));
   if (!used && !paired && server.state === 'running') acts.push(button('pairHere', () => connect(address, refresh)));
-  if (!used && paired) acts.push(button('unpair', () => ask('unpair', { server: address })));
+  if (account) acts.push(button('settingsPage', () => ask('open_pages', { server: address })));
+  if (account) acts.push(button('leaveTeam', () => team.leave(address, settings)));
+  if (!used && paired && !account) acts.push(button('unpair', () => ask('unpair', { server: address })));
   if (!used && settings.servers.length > 1) acts.push(button('serverRemove', () => ask('remove_server', { address })));
-  const names = make('span', { class: 'names' }, make('span', { text: name || address }), make('span', { class: 'soft', text: about }));
+  const names = make('span', { class: 'names' }, make('span', { text: name || address }), make('span', { class: 'soft', text: about }),
+    ...team.about(view, overview));
   return make('li', {}, names, ...acts);
 }
 

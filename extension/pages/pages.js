@@ -80,7 +80,7 @@ export function serverWords({ server, paired }) {
 const EXPLAINED = {
   stopped: 'faultStopped', slow: 'faultSlow', foreign: 'faultForeign', old: 'faultOld', busy: 'faultBusy', failed: 'faultFailed',
   refused: 'faultRefused', address: 'faultAddress', missing: 'faultForeign',
-  unproven: 'faultUnproven', unreachable: 'faultUnreachable', expired: 'faultExpired',
+  unproven: 'faultUnproven', unreachable: 'faultUnreachable', code: 'faultCode', token: 'faultToken',
 };
 
 /** @param {string} kind */

@@ -28,13 +28,23 @@ async function show() {
  * @param {any} overview
  * @param {Site | null} site
  */
-function showTab({ settings, tab: seen }, site) {
+function showTab({ settings, servers, tab: seen }, site) {
   if (!site) return void (need('tab-site').textContent = say('tabNone'));
   const off = settings.sitesOff.includes(site.id);
+  if (!off && servers.length > 1 && site.id !== 'try') tell('tab-server', say('tabServer', serverName(settings, site)));
   need('tab-site').textContent = say(off ? 'tabOff' : 'tabSite', nameOf(site));
   if (off || !seen) return;
   tell('tab-box', seen.readable === undefined ? '' : say(seen.readable ? 'chipReady' : seen.reason || 'blindBox'));
   tell('tab-last', seen.level ? say('tabLast', say(seen.gaps && seen.level === 'clear' ? 'chipGap' : LEVELS[seen.level])) : '');
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Site} site
+ */
+function serverName({ server, servers, siteServers }, site) {
+  const address = siteServers[site.id] ?? server;
+  return servers.find((one) => one.address === address)?.name || new URL(address).host;
 }
 
 /**
@@ -85,14 +95,18 @@ function showOffer({ permitted }, site, tab) {
   const offered = url?.protocol === 'https:' && !(site && permitted[site.id]);
   need('tab-add').hidden = need('tab-add-help').hidden = !offered;
   if (!offered || !url) return;
+  const isServer = !site && ['/join', '/welcome'].includes(url.pathname);
+  need('tab-add').textContent = say(isServer ? 'tabConnect' : 'tabAdd');
+  need('tab-add-help').textContent = say(isServer ? 'tabConnectHelp' : 'tabAddHelp');
   tell('tab-site', say('tabOffer', site ? nameOf(site) : url.hostname));
   const origins = site?.matches ?? [`https://${url.hostname}/*`];
   need('tab-add').onclick = async () => {
     // The browser's own question must come from this very press: nothing is awaited before it.
     if (!(await chrome.permissions.request({ origins }))) return;
-    await ask('toggle_site', { id: site?.id ?? url.hostname, on: true });
+    if (isServer) await ask('add_server', { address: url.origin, name: url.hostname });
+    else await ask('toggle_site', { id: site?.id ?? url.hostname, on: true });
     await show();
-    tell('tab-box', say('tabNew'));
+    if (!isServer) tell('tab-box', say('tabNew'));
   };
 }
 

@@ -57,7 +57,7 @@ test('redirects are not followed, and no cookie goes along', async () => {
 test('what the server says about a draft does not become the words that are shown', async () => {
   const { noun } = page('', ['words', 'faults']);
   noun('words').learn('en', Object.fromEntries(Object.entries(words).map(([key, { message }]) => [key, message])));
-  for (const kind of ['unpaired', 'stopped', 'slow', 'token', 'old', 'foreign', 'failed', 'busy', 'too_large', 'unreadable', 'refused', 'lost', 'orphaned', 'worker', 'unproven', 'unreachable', 'expired']) {
+  for (const kind of ['unpaired', 'stopped', 'slow', 'token', 'old', 'foreign', 'failed', 'busy', 'too_large', 'unreadable', 'refused', 'lost', 'orphaned', 'worker', 'unproven', 'unreachable']) {
     const said = noun('faults').message({ kind, detail: 'DETAIL' });
     assert.ok(said.length > 30 && !said.includes('DETAIL') && !said.startsWith('fault'), kind);
   }

@@ -44,7 +44,7 @@ test('the site of a draft is where the script runs, whatever it says', async () 
   assert.equal(JSON.parse(requests[0].init.body).site, 'x.com');
 });
 
-for (const type of ['overview', 'change', 'toggle_site', 'pair', 'pairing', 'unpair', 'words', 'add_server', 'remove_server', 'use_server', 'pick', 'speak_again', 'forget_picks']) {
+for (const type of ['overview', 'change', 'toggle_site', 'pair', 'pairing', 'unpair', 'words', 'add_server', 'remove_server', 'use_server', 'join', 'open_pages', 'pick', 'speak_again', 'forget_picks']) {
   test(`a content script may not ask for ${type}`, async () => {
     const { error } = await ask(type, { server: 'http://127.0.0.1:1' }, onX);
     assert.equal(error.kind, 'refused');
