@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from backend import wording
@@ -24,7 +24,7 @@ from backend.store.stale import NameTaken, NothingToUndo, Stale, TooMuchOwn
 
 FILE = Path(__file__).with_name("problems.toml")
 MEDIA_TYPE = "application/problem+json"
-RETRY_SECONDS = {"too_many": 10, "busy": 2, "not_ready": 2}
+RETRY_SECONDS = {"too_many": 10, "busy": 2, "unavailable": 5, "no_room": 60, "not_ready": 2}
 _BY_STATUS = {
     400: "bad_request",
     404: "not_found",
@@ -36,6 +36,8 @@ _BY_STATUS = {
 
 _OF_STORE: tuple[tuple[type[Exception], str], ...] = (
     (NotFound, "not_found"),
+    (LastAdministrator, "last_administrator"),
+    (WrongCode, "wrong_code"),
     (Stale, "changed_meanwhile"),
     (NameTaken, "conflict"),
     (NothingToUndo, "nothing_to_undo"),
@@ -90,7 +92,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer_http)
     for kind, name in _OF_STORE:
         app.register_error_handler(kind, _answering(name))
-    app.register_error_handler(DBAPIError, _answer_database)
+    for fault in (DBAPIError, TimeoutError, OSError):
+        app.register_error_handler(fault, _answer_database)
     app.register_error_handler(Exception, _answer_unexpected)
 
 
@@ -110,11 +113,15 @@ def _answer_http(error: HTTPException) -> Response:
     return response
 
 
-def _answer_database(error: DBAPIError) -> Response:
+def _answer_database(error: faults.Fault | OSError) -> Response:
+    """Say whether to come again, or that what was sent cannot be kept; nothing of it was."""
     from backend.http import logs
 
+    name = faults.of(error)
+    if name == faults.INVALID:
+        return answer(Problem("invalid", errors=(("", "something in it cannot be kept, such as a null character"),)))
     logs.broken(error)
-    return answer(Problem("busy"))
+    return answer(Problem(name))
 
 
 def _answer_unexpected(error: Exception) -> Response:

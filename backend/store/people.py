@@ -120,8 +120,8 @@ def remove(store: Store, id: str) -> Person:
 
 def person_of(row: Row[Any]) -> Person:
     """Return a row of the columns as a person."""
-    id, name, role, created, disabled, sign_in, *has = row
-    return Person(id, name, role, created, disabled, sign_in, *(bool(one) for one in has))
+    id, name, role, created, disabled, sign_in, password, totp, subject = tuple(row)
+    return Person(id, name, role, created, disabled, sign_in, bool(password), bool(totp), bool(subject))
 
 
 def _hold(connection: Connection, id: str) -> Person:

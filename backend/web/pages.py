@@ -12,7 +12,8 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from flask.blueprints import BlueprintSetupState
 
 from backend import program
-from backend.store import links
+from backend.http.services import KEY, Services
+from backend.store import NotFound, links, people
 from backend.web import headers, language, session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,9 @@ blueprint.add_app_template_filter(language.fill)
 @blueprint.record_once
 def _prepare(state: BlueprintSetupState) -> None:
     """Give each app its own sessions, and read the words now: a broken catalogue fails at start."""
-    state.app.extensions[session.EXTENSION_KEY] = session.Sessions()
+    found: Services = state.app.extensions[KEY]
+    keeper = session.SharedSessions(found.store) if found.config.is_team else session.Sessions()
+    state.app.extensions[session.EXTENSION_KEY] = keeper
     for known in language.TAGS:
         language.catalogue(known)
 
@@ -77,8 +80,9 @@ def _redeem(once: str, name: str, more: dict[str, Any]) -> Response:
     """Trade a one-time link for a session; a browser that only guesses ahead may not use it up."""
     if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return make_response("", 503)
-    if _is_valid(once):
-        return session.open_session(request, make_response(_back()))
+    link = links.use(current_app.extensions["store"], once)
+    if link is not None:
+        return open_for(link.person_id, make_response(_back()))
     if session.current(request) is not None:
         return make_response(_back())
     return make_response(_render(name, more, link_used=True), 403)
@@ -89,8 +93,15 @@ def _back() -> Any:
     return redirect(quote(request.path), 303)
 
 
-def _is_valid(once: str) -> bool:
-    return links.redeem(current_app.extensions["store"], once)
+def open_for(person_id: str | None, response: Response) -> Response:
+    """Open a session for somebody, or for whoever has the server's own machine."""
+    if person_id is None:
+        return session.open_session(request, response)
+    try:
+        role = people.read(current_app.extensions["store"], person_id).role
+    except NotFound:
+        return response
+    return session.open_session(request, response, person_id, role)
 
 
 def _remember(chosen: str) -> Response:
