@@ -8,17 +8,20 @@ import msgspec
 from flask import Blueprint, Response, request
 
 from backend import wording
-from backend.http import auditing, body, operation, reply, shapes
+from backend.http import auditing, body, counting, operation, reply, shapes
 from backend.http.categories import Categories
 from backend.http.services import services
 from backend.http.words import Day, RuleId, SiteName, VerdictId
 from backend.request import Channel
-from backend.store import decisions, documents, lists, policies
-from backend.store.decisions import Decision
+from backend.store import decisions, documents, lists, policies, totals
+from backend.store.decisions import Decision, Unhelpful, Week
 
 blueprint = Blueprint("decisions", __name__)
 DAY_OR_NONE = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}
 SINCE = operation.Query("since", "The first day, for example 2026-11-24; empty: all of them.", DAY_OR_NONE)
+TEAM = """\
+Of a team only totals over at least ten people are told: of weeks that are over, where at least ten different people
+stand behind a number, rounded to the nearest five."""
 Outcome = Literal["sent", "edited", "removed", "cancelled", "not_useful"]
 
 
@@ -34,13 +37,13 @@ class NewDecision(msgspec.Struct):
 
 
 class DecisionTotal(msgspec.Struct):
-    """How often an outcome came on a day."""
+    """How often an outcome came on a day; in a team in a week, and `site`, `channel` and `level` are empty."""
 
     day: str
     outcome: Outcome
     site: str
-    channel: Channel
-    level: shapes.LevelName
+    channel: Channel | Literal[""]
+    level: shapes.LevelName | Literal[""]
     count: shapes.Count
 
 
@@ -108,13 +111,16 @@ class UnhelpfulRules(msgspec.Struct):
 def add() -> Response:
     """Count it."""
     told = body.read_json(request, NewDecision)
-    decisions.add(services().store, Decision(told.outcome, told.site, told.channel, told.level, told.rules))
+    rules = _countable(told.rules) if services().config.is_team else told.rules
+    decision = Decision(told.outcome, told.site, told.channel, told.level, rules)
+    decisions.add(services().store, decision, counting.who())
     return reply.nothing()
 
 
 @blueprint.get("/v1/decisions")
 @operation.describes(
     "Read the counts of decisions",
+    details=TEAM,
     answers={200: DecisionTotals},
     query=(SINCE,),
     problems=("invalid",),
@@ -123,12 +129,16 @@ def add() -> Response:
 def read() -> Response:
     """Answer with counts by day and by rule."""
     since, store = _since(), services().store
+    if services().config.is_team:
+        found = _team_weeks(since)
+        return reply.json({"totals": totals.totals(found), "rules": totals.by_rule(found)})
     return reply.json({"totals": decisions.totals(store, since), "rules": decisions.by_rule(store, since)})
 
 
 @blueprint.get("/v1/decisions/weeks")
 @operation.describes(
     "Read the decisions week by week, for charts",
+    details=TEAM,
     answers={200: Weeks},
     query=(SINCE,),
     problems=("invalid",),
@@ -136,6 +146,8 @@ def read() -> Response:
 )
 def read_weeks() -> Response:
     """Answer with counts by outcome, site, channel, category and rule."""
+    if services().config.is_team:
+        return reply.json({"weeks": _team_weeks(_since())})
     found = decisions.weeks(services().store, Categories(services().live.engine.rules).of, _since())
     return reply.json({"weeks": found})
 
@@ -143,6 +155,7 @@ def read_weeks() -> Response:
 @blueprint.get("/v1/decisions/unhelpful")
 @operation.describes(
     "Read which rules were most often not useful",
+    details=TEAM,
     answers={200: UnhelpfulRules},
     query=(SINCE,),
     problems=("invalid",),
@@ -161,9 +174,27 @@ def read_unhelpful() -> Response:
             one.decided,
             policy.voice(one.rule),
         )
-        for one in decisions.unhelpful(services().store, _since())
+        for one in _unhelpful(_since())
     ]
     return reply.json({"rules": found})
+
+
+def _unhelpful(since: str) -> list[Unhelpful]:
+    if services().config.is_team:
+        return decisions.unhelpful_of(totals.by_rule(_team_weeks(since)))
+    return decisions.unhelpful(services().store, since)
+
+
+def _team_weeks(since: str) -> list[Week]:
+    """Return what a team did, only where at least ten people stand behind a number."""
+    return totals.weeks(services().store, Categories(services().live.engine.rules).of, since)
+
+
+def _countable(rules: list[str]) -> list[str]:
+    """Return the rules without those of lists that are one person's own: whose they are would tell who it was."""
+    own = {rule.partition(".")[2] for rule in rules if rule.startswith("list.")}
+    shared = lists.everybodys_among(services().store, own) if own else frozenset()
+    return [rule for rule in rules if not rule.startswith("list.") or rule.partition(".")[2] in shared]
 
 
 def _title(rule: str, language: str) -> str:
@@ -172,7 +203,8 @@ def _title(rule: str, language: str) -> str:
     store = services().store
     try:
         if family == "list":
-            return lists.read(store, id).name
+            entry = lists.read(store, id)
+            return "" if entry.owner else entry.name
         if family == "quotation":
             return documents.read(store, id).name
         title = services().live.engine.catalogue.texts(rule)["title"][language]

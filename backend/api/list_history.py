@@ -11,7 +11,7 @@ from backend.api.lists import info
 from backend.exchange import writing
 from backend.http import auditing, body, etag, operation, owners, reply, shapes, who
 from backend.http.services import services
-from backend.store import history, lists, observations, terms
+from backend.store import history, lists, observations, terms, totals
 from backend.store.search import ALL
 
 blueprint = Blueprint("list_history", __name__)
@@ -132,7 +132,8 @@ def export(id: str) -> Response:
 @blueprint.get("/v1/lists/<id>/observations")
 @operation.describes(
     "Read how often a list in observe mode would have asked",
-    details="Drafts are counted, not key strokes, and nothing of their words is kept.",
+    details="Drafts are counted, not key strokes, and nothing of their words is kept.\n"
+    "Of a team's list: only weeks that are over, levels that at least ten people saw, and to the nearest five.",
     answers={200: Observations},
     problems=("not_found",),
     role=operation.MEMBER,
@@ -140,8 +141,10 @@ def export(id: str) -> Response:
 def observed(id: str) -> Response:
     """Answer with the weeks."""
     store = services().store
-    owners.open_(id)
-    weeks = [{**msgspec.to_builtins(week), "asked": week.asked} for week in observations.read(store, id)]
+    entry = owners.open_(id)
+    is_shared = services().config.is_team and not entry.owner
+    found = totals.observed(store, id) if is_shared else observations.read(store, id)
+    weeks = [{**msgspec.to_builtins(week), "asked": week.asked} for week in found]
     now = observations.monday(store.day())
     this_week = next((week["asked"] for week in weeks if week["week"] == now), 0)
     return reply.json({"weeks": weeks, "this_week": this_week})

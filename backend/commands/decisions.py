@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from backend.store import Store
 
 HELP = "show what was decided, which rules were not useful, or forget all of it"
+NONE = "no decisions"
+NONE_OF_TEAM = "nothing that at least ten people did in a week that is over"
 WIDTH = 30
 BY = ("outcomes", "categories", "sites", "channels", "rules")
 
@@ -56,12 +58,13 @@ def _weeks(store: Store, args: argparse.Namespace) -> int:
 
     from backend.http.categories import Categories
     from backend.rules.loader import BUILT_IN, load_packs
-    from backend.store import decisions
+    from backend.store import decisions, totals
     from backend.subscriptions import packs
 
     folders = (BUILT_IN, *packs.folders(from_environment().files))
     rules = [rule for pack in load_packs(folders) for rule in pack.rules]
-    found = decisions.weeks(store, Categories(rules).of, args.since)
+    read = totals.weeks if from_environment().is_team else decisions.weeks
+    found = read(store, Categories(rules).of, args.since)
     if args.json:
         print(json.dumps({"weeks": [asdict(one) for one in found]}, ensure_ascii=False))
         return 0
@@ -69,7 +72,7 @@ def _weeks(store: Store, args: argparse.Namespace) -> int:
         print(f"{week.week}  {week.count} decisions")
         _say_bars(getattr(week, args.by))
     if not found:
-        print("no decisions", file=sys.stderr)
+        print(NONE_OF_TEAM if from_environment().is_team else NONE, file=sys.stderr)
     return 0
 
 
@@ -86,10 +89,14 @@ def _say_bars(counts: Mapping[str, Any]) -> None:
 def _unhelpful(store: Store, args: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from backend.store import decisions, policies
+    from backend.store import decisions, policies, totals
 
     policy = policies.read(store)[0]
-    found = decisions.unhelpful(store, args.since)
+    if from_environment().is_team:
+        weeks = totals.weeks(store, lambda rule: rule, args.since)
+        found = decisions.unhelpful_of(totals.by_rule(weeks))
+    else:
+        found = decisions.unhelpful(store, args.since)
     if args.json:
         shapes = [{**asdict(one), "speaks": policy.voice(one.rule)} for one in found]
         print(json.dumps({"rules": shapes}, ensure_ascii=False))

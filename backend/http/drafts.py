@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from backend import wording
-from backend.http import guard, logs
+from backend.http import counting, guard, logs
 from backend.http.problems import Problem
 from backend.http.services import services
 from backend.model import USUALLY, Attachment, Draft, Gap, Verdict
@@ -34,7 +34,7 @@ def verdict(draft: Draft, gaps: Iterable[Gap] = ()) -> dict[str, Any]:
     seconds = time.perf_counter() - began
     reasons = tuple(gap.reason for gap in found.gaps)
     if not guard.owner().startswith("session:"):
-        services().observing.saw(services().store, guard.owner(), draft, found.observed)
+        services().observing.saw(services().store, guard.owner(), draft, found.observed, counting.who)
     elif found.observed:
         body["observed"] = _observed(found)
     services().metrics.verdict(draft.channel, found.level.word, reasons, seconds)

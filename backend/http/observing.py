@@ -30,12 +30,14 @@ class Observing:
         self._lock = threading.Lock()
         self._seen: dict[Where, tuple[float, dict[str, Level]]] = {}
 
-    def saw(self, store: Store, owner: str, draft: Draft, found: Iterable[Finding]) -> None:
-        """Take what a check observed; a draft is counted once for each list that speaks."""
+    def saw(
+        self, store: Store, owner: str, draft: Draft, found: Iterable[Finding], who: Callable[[], str] = str
+    ) -> None:
+        """Take what a check observed; a draft is counted once for each list that speaks, for ``who()``."""
         where = (owner, draft.site[:253], draft.channel)
         now = {one.rule.partition(".")[2]: one.level for one in sorted(found, key=lambda one: one.level)}
         for id, level in self._news(where, now):
-            observations.add(store, id, level)
+            observations.add(store, id, level, who())
 
     def _news(self, where: Where, now: dict[str, Level]) -> list[tuple[str, Level]]:
         """Return what is to be counted, and remember this check."""

@@ -41,6 +41,8 @@ class Services:
     pairing_limit: RateLimit = field(default_factory=lambda: RateLimit(10, 60))
     join_limit: RateLimit = field(default_factory=lambda: RateLimit(20, 60))
     failure_limit: RateLimit = field(default_factory=lambda: RateLimit(30, 60))
+    counting_key: bytes = b""
+    """Made of the team's secret at the first need."""
     pairing_news: threading.Condition = field(default_factory=threading.Condition)
     standing: Any = None
     """Which parts answered a moment ago, and when that was."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from backend.store import audit
 from backend.store.database import Store
 from backend.store.observations import monday
-from backend.store.tables import decision_rules, decisions
+from backend.store.tables import decision_rules, decisions, observations
 
 Counts = dict[str, dict[str, int]]
 """By name, then by outcome."""
@@ -49,11 +49,13 @@ class RuleTotal:
     count: int
 
 
-def add(store: Store, decision: Decision) -> None:
-    """Keep a decision."""
+def add(store: Store, decision: Decision, who: str = "") -> None:
+    """Keep a decision; ``who`` is a keyed hash of the person and the week, where there are several."""
     facts = {name: getattr(decision, name) for name in ("outcome", "site", "channel", "level")}
     with store.write() as connection:
-        made = connection.execute(insert(decisions).values(day=store.today(), **facts))
+        if who and connection.execute(select(decisions.c.id).where(decisions.c.day == store.today())).first() is None:
+            _forget_old(connection, store.today())
+        made = connection.execute(insert(decisions).values(day=store.today(), who=who, **facts))
         key = made.inserted_primary_key
         rules = [{"decision_id": key[0], "rule": rule} for rule in dict.fromkeys(decision.rules)] if key else []
         if rules:
@@ -127,16 +129,29 @@ class Unhelpful:
 
 def unhelpful(store: Store, since: str = "") -> list[Unhelpful]:
     """Return the rules that somebody found not useful, those most often so first."""
+    return unhelpful_of(by_rule(store, since))
+
+
+def unhelpful_of(found: Iterable[RuleTotal]) -> list[Unhelpful]:
+    """Return the rules that were found not useful among counts, those most often so first."""
     counts: dict[str, list[int]] = {}
-    for one in by_rule(store, since):
+    for one in found:
         counts.setdefault(one.rule, [0, 0])[one.outcome != "not_useful"] += one.count
-    found = [Unhelpful(rule, bad, rest) for rule, (bad, rest) in counts.items() if bad]
-    return sorted(found, key=lambda one: (-one.not_useful, one.decided, one.rule))
+    useless = [Unhelpful(rule, bad, rest) for rule, (bad, rest) in counts.items() if bad]
+    return sorted(useless, key=lambda one: (-one.not_useful, one.decided, one.rule))
 
 
 def _add(counts: Counts, name: str, outcome: str, count: int) -> None:
     own = counts.setdefault(name, {})
     own[outcome] = own.get(outcome, 0) + count
+
+
+def _forget_old(connection: Connection, today: str) -> None:
+    """Delete what a team does not keep any longer, with the first decision of a day."""
+    from backend.store.totals import oldest
+
+    connection.execute(delete(decisions).where(decisions.c.day < oldest(today)))
+    connection.execute(delete(observations).where(observations.c.week < oldest(today)))
 
 
 def forget(store: Store) -> int:

@@ -6,7 +6,7 @@ of everybody's.  What is changed of everybody's stands in the audit log; of a pe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,6 +175,13 @@ def remove_own(connection: Connection, owner: str) -> int:
     """Delete the lists of a person who is deleted, and return how many there were."""
     versions.bump(connection, noun(owner))
     return connection.execute(delete(lists).where(lists.c.owner == owner, lists.c.owner != EVERYBODY)).rowcount
+
+
+def everybodys_among(store: Store, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of some ids that are of lists that are everybody's."""
+    found = select(lists.c.id).where(lists.c.id.in_(list(ids)), lists.c.owner == EVERYBODY)
+    with store.read() as connection:
+        return frozenset(connection.execute(found).scalars())
 
 
 def owners(store: Store) -> frozenset[str]:

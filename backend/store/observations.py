@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.model import Level
 from backend.store import lists
@@ -40,16 +42,16 @@ def monday(day: str) -> str:
     return (found - timedelta(days=found.weekday())).isoformat()
 
 
-def add(store: Store, id: str, level: Level) -> None:
-    """Count a draft; a list that is gone meanwhile counts nothing."""
-    key = {"list_id": id, "week": monday(store.day()), "level": level.word}
+def add(store: Store, id: str, level: Level, who: str = "") -> None:
+    """Count a draft; a list that is gone meanwhile counts nothing.  ``who`` is as in :mod:`backend.store.decisions`."""
+    key = {"list_id": id, "week": monday(store.day()), "level": level.word, "who": who}
     with store.write() as connection:
         if connection.execute(select(table.c.id).where(table.c.id == id)).first() is None:
             return
-        same = [observations.c[name] == value for name, value in key.items()]
-        raised = connection.execute(update(observations).where(*same).values(count=observations.c.count + 1))
-        if not raised.rowcount:
-            connection.execute(insert(observations).values(**key, count=1))
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        more = {"count": observations.c.count + 1}
+        made: Any = insert(observations).values(**key, count=1)
+        connection.execute(made.on_conflict_do_update(index_elements=list(key), set_=more))
 
 
 def read(store: Store, id: str) -> list[Week]:
@@ -58,10 +60,11 @@ def read(store: Store, id: str) -> list[Week]:
     with store.read() as connection:
         if connection.execute(select(table.c.id).where(table.c.id == id)).first() is None:
             raise NotFound("list")
-        query = select(observations.c.week, observations.c.level, observations.c.count)
-        query = query.where(observations.c.list_id == id).order_by(observations.c.week.desc())
+        query = select(observations.c.week, observations.c.level, func.sum(observations.c.count))
+        query = query.where(observations.c.list_id == id).group_by(observations.c.week, observations.c.level)
+        query = query.order_by(observations.c.week.desc())
         for week, level, count in connection.execute(query):
-            counts.setdefault(week, {"note": 0, "warn": 0, "stop": 0})[level] = count
+            counts.setdefault(week, {"note": 0, "warn": 0, "stop": 0})[level] = int(count)
     return [Week(week, **levels) for week, levels in counts.items()]
 
 

@@ -52,9 +52,11 @@ def forget(store: Store, args: argparse.Namespace) -> int:
 
 def observed(store: Store, args: argparse.Namespace) -> int:
     """Show what a list in observe mode counted."""
-    from backend.store import lists, observations
+    from backend.config import from_environment
+    from backend.store import lists, observations, totals
 
-    weeks = observations.read(store, lists.find(store, args.name).id)
+    read = totals.observed if from_environment().is_team else observations.read
+    weeks = read(store, lists.find(store, args.name).id)
     now = observations.monday(store.day())
     this = next((week.asked for week in weeks if week.week == now), 0)
     if args.json:
