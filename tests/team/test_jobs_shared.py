@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import threading
-
 import pytest
 
-from backend.config import ROOT, Config
+from backend.config import Config
 from backend.jobs.shared import SharedJobs
 from backend.jobs.shared.broker import connect
 from backend.jobs.shared.ledger import Ledger
@@ -18,60 +12,10 @@ from backend.jobs.shared.vault import Vault
 from backend.jobs.shared.worker import application, desk, teller
 from backend.team import secret
 from tests.photos.draw import photo
+from tests.team.workers import PLENTY, Worker
 
-PLENTY = 30
 NAME = "Kestrel-dossier.txt"
 WORDS = b"The kestrel flies at dawn."
-
-
-class Worker:
-    """A worker process of its own."""
-
-    def __init__(self, config: Config) -> None:
-        named = {"BROKER": config.broker, "SECRET_FILE": str(config.secret_path), "DATA": str(config.data), "WARM": "0"}
-        environment = {**os.environ, **{f"SECONDLOOK_{name}": value for name, value in named.items()}}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "backend", "worker", "--log"],
-            env=environment,
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.said: list[str] = []
-        self._hearing = threading.Thread(target=self._hear, daemon=True)
-        self._hearing.start()
-
-    def _hear(self) -> None:
-        assert self.process.stderr
-        self.said.extend(self.process.stderr)
-
-    def children(self) -> list[int]:
-        done = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
-        return [int(one) for one in done.stdout.split()]
-
-    def kill(self) -> None:
-        """End it as a power cut would, with its reading child."""
-        children = self.children()
-        self.process.kill()
-        self.process.wait()
-        for child in children:
-            with_no_child(child)
-
-    def stop(self) -> int:
-        self.process.terminate()
-        status = self.process.wait(30)
-        self._hearing.join()
-        assert self.process.stderr
-        self.process.stderr.close()
-        return status
-
-
-def with_no_child(pid: int) -> None:
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +27,7 @@ def team(redis, tmp_path_factory) -> Config:
 
 @pytest.fixture(scope="module")
 def worker(team):
-    working = Worker(team)
+    working = Worker(team, team.data)
     yield working
     assert working.stop() == 0
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.exceptions import OutOfMemoryError
+from redis.maint_notifications import MaintNotificationsConfig
 from redis.retry import Retry
 
 __all__ = ["OutOfMemoryError", "Redis", "RedisError", "connect", "shown"]
@@ -26,6 +27,7 @@ def connect(url: str) -> Redis:
         socket_connect_timeout=CONNECT_SECONDS,
         # Once more at once: a connection of the pool may be from before the server was started anew.
         retry=Retry(NoBackoff(), 1),
+        maint_notifications_config=MaintNotificationsConfig(enabled=False),
     )
 
 

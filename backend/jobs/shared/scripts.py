@@ -180,7 +180,8 @@ for i = 3, #ARGV do told = told + redis.call('LLEN', ARGV[i]) end
 local lost = {}
 for _, w in ipairs(redis.call('ZRANGE', 'look:waiting', 0, 49)) do
   local woken = tonumber(redis.call('HGET', work(w), 'woken') or '0')
-  if woken == 0 or (told == 0 and woken + tonumber(ARGV[2]) < now) then
+  local quiet = now - woken
+  if woken == 0 or (told == 0 and quiet > tonumber(ARGV[2])) or quiet > 20 * tonumber(ARGV[2]) then
     redis.call('HSET', work(w), 'woken', now)
     lost[#lost + 1] = w
     lost[#lost + 1] = redis.call('HGET', work(w), 'kind')

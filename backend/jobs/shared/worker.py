@@ -12,6 +12,7 @@ from typing import Any
 
 from celery import Celery, signals  # type: ignore[import-untyped]
 from celery.exceptions import SecurityWarning  # type: ignore[import-untyped]
+from kombu import Queue  # type: ignore[import-untyped]
 from kombu.exceptions import KombuError
 
 from backend.config import Config
@@ -32,6 +33,9 @@ def application(url: str) -> Celery:
     celery.conf.update(
         accept_content=["json"],
         task_serializer="json",
+        # Messages are not acknowledged: an acknowledgement that Redis did not hear, because it was away, would leave
+        # this worker waiting for good.  The ledger knows what was taken and what was not.
+        task_queues=[Queue(name, routing_key=name, no_ack=True) for name in QUEUES.values()],
         event_serializer="json",
         result_backend=None,
         task_ignore_result=True,
