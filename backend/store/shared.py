@@ -130,6 +130,12 @@ def read(store: Store, name: Name) -> bytes | None:
     return None if found is None else bytes(found)
 
 
+def all_with(connection: Connection) -> list[tuple[Name, bytes]]:
+    """Return all files with their contents within a transaction that does more than that."""
+    rows = connection.execute(select(table.c.kind, table.c.name, table.c.content).order_by(table.c.kind, table.c.name))
+    return [((kind, name), bytes(content)) for kind, name, content in rows]
+
+
 def put_with(connection: Connection, now: str, name: Name, content: bytes) -> None:
     """Put a file into the database within a transaction that has raised the number of ``files``."""
     kind, own = name
