@@ -6,27 +6,66 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from backend.http.origins import PINNED
 from tests.attacks import wire
 from tests.attacks.wire import Answer
 from tests.e2e.serving import Server
+from tests.team.team import Team
 
 EXTENSION = PINNED
 JSON = ("Content-Type", "application/json")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
+class Embedded(Server):
+    """A server whose log can be read."""
+
+    @property
+    def place(self) -> Path:
+        """The folder that holds its data and its temporary files."""
+        return self.data.parent
+
+    def logged(self) -> str:
+        return (self.data / "stderr.txt").read_text()
+
+
+class TeamServer:
+    """A team's whole server in the dress of the embedded one."""
+
+    def __init__(self, team: Team) -> None:
+        self.team = team
+        self.port = team.port
+        self.data = self.place = team.folder
+        self.settings: dict[str, str] = {}
+        self.process = team.web.process
+
+    def run(self, *arguments: str) -> str:
+        return self.team.run(*arguments)
+
+    def link(self) -> str:
+        return self.run("token", "--link").strip()
+
+    def logged(self) -> str:
+        return self.team.web.said() + self.team.worker.said()
+
+
 @dataclass
 class Target:
     """One running server; ``headers`` are those that an honest caller's way to it adds."""
 
-    server: Server
+    server: Embedded | TeamServer
     mode: str
     headers: tuple[tuple[str, str], ...] = ()
     host: str = ""
     secrets: list[str] = field(default_factory=list)
+
+    @property
+    def own(self) -> str:
+        """The origin of the server's own pages."""
+        return f"https://{self.host}" if self.host else f"http://127.0.0.1:{self.port}"
 
     @property
     def port(self) -> int:

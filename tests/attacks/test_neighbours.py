@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,17 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="users and /proc
 
 
 @pytest.fixture(scope="module")
-def used(target: Target) -> Target:
+def used(personal: Target) -> Target:
     """The server after everything that makes a file: lists, documents, a sealed list, the policy, attachments."""
-    target.owner("POST", "/v1/lists", {"name": "files", "terms": ["Redshank"]})
-    target.owner("POST", "/v1/documents", {"name": "files", "text": f"{WORDS} of a page enough " * 20})
+    personal.owner("POST", "/v1/lists", {"name": "files", "terms": ["Redshank"]})
+    personal.owner("POST", "/v1/documents", {"name": "files", "text": f"{WORDS} of a page enough " * 20})
     sealed = seal("Sealed files", Level.STOP, [Term("Redshank Project")])[0]
-    target.ask("POST", "/v1/sealed", ("Content-Type", "application/json"), token=target.token, body=dumps(sealed))
-    target.ask("POST", "/v1/attachments", MULTIPART, token=target.token, body=form("a.txt", WORDS.encode() * 100_000))
-    assert target.ask("GET", "/v1/lists", cookie=target.cookie).status == 200
-    return target
+    personal.ask("POST", "/v1/sealed", ("Content-Type", "application/json"), token=personal.token, body=dumps(sealed))
+    personal.ask(
+        "POST", "/v1/attachments", MULTIPART, token=personal.token, body=form("a.txt", WORDS.encode() * 100_000)
+    )
+    assert personal.ask("GET", "/v1/lists", cookie=personal.cookie).status == 200
+    return personal
 
 
 def everything(folder: Path) -> list[Path]:
@@ -58,7 +61,8 @@ def processes(used: Target) -> list[int]:
     found = [used.server.process.pid]
     for pid in found:
         for task in Path(f"/proc/{pid}/task").iterdir():
-            found += [int(one) for one in (task / "children").read_text().split()]
+            with suppress(OSError):  # a thread that has just ended
+                found += [int(one) for one in (task / "children").read_text().split()]
     return found
 
 

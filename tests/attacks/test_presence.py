@@ -100,9 +100,9 @@ def foreign() -> Iterator[Page]:
         browser.close()
 
 
-def test_a_page_that_tries_sees_no_difference_from_a_port_where_nobody_listens(target: Target, foreign: Page) -> None:
+def test_a_page_that_tries_sees_no_difference_from_a_port_where_nobody_listens(personal: Target, foreign: Page) -> None:
     nobody = foreign.evaluate(TRY, [f"http://127.0.0.1:{free_port()}", PATHS])
-    there = foreign.evaluate(TRY, [f"http://127.0.0.1:{target.port}", PATHS])
+    there = foreign.evaluate(TRY, [f"http://127.0.0.1:{personal.port}", PATHS])
     assert there == nobody
     assert all(one.endswith("failed") for seen in nobody.values() for one in seen)
 
@@ -114,10 +114,10 @@ def test_the_page_could_see_a_server_that_does_not_hide(foreign: Page) -> None:
     assert seen["fetch"] == ["/ answered", "/v1/status answered"]
 
 
-def test_a_page_cannot_frame_it_or_look_into_a_window_of_it(target: Target, foreign: Page) -> None:
+def test_a_page_cannot_frame_it_or_look_into_a_window_of_it(personal: Target, foreign: Page) -> None:
     with foreign.expect_popup() as opened:
         foreign.evaluate(
-            "(address) => { window.other = window.open(address); }", f"http://127.0.0.1:{target.port}/welcome"
+            "(address) => { window.other = window.open(address); }", f"http://127.0.0.1:{personal.port}/welcome"
         )
     opened.value.wait_for_load_state()
     assert foreign.evaluate("window.other.closed") is True, "its own window is out of the reach of who opened it"
@@ -129,7 +129,7 @@ def test_a_page_cannot_frame_it_or_look_into_a_window_of_it(target: Target, fore
              frame.src = address;
              document.body.append(frame);
            })""",
-        f"http://127.0.0.1:{target.port}/welcome",
+        f"http://127.0.0.1:{personal.port}/welcome",
     )
     assert seen == "closed"
     inside = [one for one in foreign.frames if one != foreign.main_frame]
