@@ -7,8 +7,8 @@ import { BackendError } from './backend_error.js';
 import * as proof from './proof.js';
 
 /** After this a proof is renewed beside the requests, and after that before the next one. */
-const FRESH = 30 * 1000;
-const GOOD = 2 * 60 * 1000;
+const FRESH = 10 * 1000;
+const GOOD = 30 * 1000;
 /** A failure is told again for so long without asking. */
 const FAILED = 3 * 1000;
 /** What says nothing of who answers. */

@@ -7,7 +7,7 @@ const watch = (() => {
   const DELAY = 150;
   const KEPT = 16;
   const TIMEOUT = 4200;
-  const READY_EVERY = 15000;
+  const READY_EVERY = 5000;
   /** @type {Map<string, VerdictJson>} */
   const verdicts = new Map();
   /** @type {Map<string, Promise<Judgement>>} */

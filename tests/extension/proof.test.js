@@ -128,17 +128,17 @@ test('what is not there is called foreign, and an older server old', async () =>
   await getsNothing('old');
 });
 
-test('one proof serves the requests of two minutes, and is renewed beside them', async () => {
+test('one proof serves the requests of half a minute, and is renewed beside them', async () => {
   standing(genuine);
   await check();
-  mock.timers.tick(20_000);
+  mock.timers.tick(5_000);
   await check();
   assert.deepEqual(paths, ['/v1/proofs', '/v1/checks', '/v1/checks']);
-  mock.timers.tick(20_000);
+  mock.timers.tick(10_000);
   await check();
   await renewed();
   assert.equal(paths.filter((path) => path === '/v1/proofs').length, 2);
-  mock.timers.tick(121_000);
+  mock.timers.tick(31_000);
   paths = [];
   await check();
   assert.deepEqual(paths, ['/v1/proofs', '/v1/checks']);
@@ -157,7 +157,7 @@ test('after a connection that failed the server proves itself again', async () =
 test('who took the place while a proof is renewed is found out', async () => {
   standing(genuine);
   await check();
-  mock.timers.tick(60_000);
+  mock.timers.tick(15_000);
   standing((path, json) => (path === '/v1/proofs' ? prove('a guess', json) : genuine(path, json)));
   await check();
   await renewed();
