@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.model import Details, Term
 from backend.store.details import NAMES
-from backend.store.imports import FORMULA
+from backend.store.imports import is_formula
 
 KINDS = ("txt", "csv", "tsv", "json")
 """What can be written; TXT holds the words alone."""
@@ -59,4 +59,4 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = " | ".join(value)
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA) else text
+    return f"'{text}" if is_formula(text) else text

@@ -26,8 +26,10 @@ MOST_ROWS = 1_000_000
 """Lines or rows of one file, empty ones too; a list has no more than 200,000 terms."""
 MOST_VALUES = 6_000_000
 """What a JSON file may hold: each is an object in memory."""
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""With what a spreadsheet begins a formula; where full-width characters are written, with those too."""
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe66", "\ufe62", "\ufe63", "\ufe6b")
+"""With what a spreadsheet begins a formula; where full-width and small characters are written, with those too."""
+_BEFORE = "' \t\xa0\u200b\u200c\u200d\u2060\u3000\ufeff"
+"""What may stand before a formula without being seen."""
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 Progress = Callable[[int], None]
 Row = tuple[int, Mapping[str, Any]]
@@ -103,7 +105,12 @@ class _Table:
 def _cell(value: str) -> str:
     """Return a cell's words; an export puts ``'`` before what a spreadsheet would take for a formula."""
     clean = value.strip()
-    return clean[1:] if clean.startswith("'") and clean.lstrip("'").startswith(FORMULA) else clean
+    return clean[1:] if clean.startswith("'") and is_formula(clean) else clean
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet might take a cell for a formula."""
+    return text.lstrip(_BEFORE).startswith(FORMULA)
 
 
 def decode(data: bytes) -> str:
