@@ -98,7 +98,7 @@ def start() -> Response:
 @blueprint.post("/v1/pairings/<id>/code")
 @operation.describes(
     "Tell the word for the code (the extension)",
-    details="With `Authorization: Pairing <secret>`. Then the page shows the code. A word that was not promised ends it.",
+    details="With `Authorization: Pairing <secret>`. The page then shows the code. Any other word ends it.",
     access=operation.OPEN,
     body=ToldWord,
     answers={204: None},
@@ -153,6 +153,7 @@ def read(id: str) -> Response:
     answers={200: WaitingPairing},
     problems=("not_found",),
     role=operation.MEMBER,
+    by_person=True,
 )
 def approve(id: str) -> Response:
     """Let the extension in."""

@@ -124,7 +124,7 @@ def make_link() -> Response:
     caller = guard.caller()
     if not caller.person_id or people.read(services().store, caller.person_id).role != caller.role:
         raise Problem("not_allowed")
-    word = links.mint(services().store, person_id=caller.person_id)
+    word = links.mint(services().store, links.DEVICE, caller.person_id)
     return reply.json(NewLink(f"{services().config.address}/settings?once={word}"), 201)
 
 
@@ -136,6 +136,7 @@ def make_link() -> Response:
     answers={204: None},
     problems=(*OWN, "conflict"),
     role=operation.MEMBER,
+    by_person=True,
 )
 def set_password() -> Response:
     """Keep it, and end all other sessions."""
@@ -156,6 +157,7 @@ def set_password() -> Response:
     answers={200: StartedFactor},
     problems=("not_found", "conflict"),
     role=operation.MEMBER,
+    by_person=True,
 )
 def begin_factor() -> Response:
     """Answer with a new key; one that is in force must be taken away first."""
@@ -176,6 +178,7 @@ def begin_factor() -> Response:
     answers={200: RecoveryCodes},
     problems=("not_found", "conflict", "wrong_sign_in"),
     role=operation.MEMBER,
+    by_person=True,
 )
 def prove_factor() -> Response:
     """Keep the key that the app has proven to have, and answer with recovery codes."""
@@ -199,6 +202,7 @@ def prove_factor() -> Response:
     answers={204: None},
     problems=OWN,
     role=operation.MEMBER,
+    by_person=True,
 )
 def forget_factor() -> Response:
     """Forget it, for one who has it or a recovery code at hand."""

@@ -96,6 +96,8 @@ def _guard(session_caller: SessionCaller) -> None:
         return
     g.caller = _caller(access, session_caller)
     require(described.role if described else operation.ADMINISTRATOR)
+    if described and described.by_person and caller().is_device:
+        raise Problem("not_allowed")
 
 
 def _limit(described: operation.Operation | None) -> int:

@@ -56,6 +56,8 @@ class Operation:
     access: str = TOKEN
     role: str = ADMINISTRATOR
     """The least role that may: what does not say is for administrators alone."""
+    by_person: bool = False
+    """Not for a session that a device's token has opened: a stolen token must not make a way in that outlives it."""
     limit: int | None = SMALL_BODY
     """Bytes of the body; ``None``: the limit for files."""
     if_match: bool = False

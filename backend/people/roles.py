@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 MEMBER, EDITOR, ADMINISTRATOR = "member", "editor", "administrator"
 ROLES = (MEMBER, EDITOR, ADMINISTRATOR)
+BY_DEVICE = "device-"
+"""How the id of a session begins that a device's token has opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Caller:
         (True, False)
         """
         return includes(self.role, role)
+
+    @property
+    def is_device(self) -> bool:
+        """Return whether a device asks, by its token or in a session that its token has opened."""
+        return self.owner.startswith(("token:", f"session:{BY_DEVICE}"))
 
 
 NOBODY = Caller("", "", MEMBER)

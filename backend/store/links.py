@@ -11,6 +11,8 @@ from backend.store.secrets import hash_of, new_secret
 from backend.store.tables import links
 
 WELCOME = "welcome"
+DEVICE = "device"
+"""Asked for by a device with its token; what it opens may not let other devices in."""
 KEEP_SECONDS = 15 * 60
 
 

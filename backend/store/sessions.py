@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, insert, or_, select, update
 
-from backend.people.roles import ADMINISTRATOR, ROLES
+from backend.people.roles import ADMINISTRATOR, BY_DEVICE, ROLES
 from backend.store.database import Store
 from backend.store.secrets import hash_of, new_id, new_secret
 from backend.store.tables import people, sessions
@@ -33,10 +33,11 @@ class SharedSession:
     """At most what its person may."""
 
 
-def start(store: Store, person_id: str | None = None, role: str = ADMINISTRATOR) -> str:
+def start(store: Store, person_id: str | None = None, role: str = ADMINISTRATOR, *, by_device: bool = False) -> str:
     """Open a session and return the word for its cookie."""
     cookie, now = new_secret(), store.clock()
-    values: dict[str, Any] = {"hash": hash_of(cookie), "id": new_id(), "csrf": secrets.token_urlsafe(32), "role": role}
+    id = (BY_DEVICE if by_device else "") + new_id()
+    values: dict[str, Any] = {"hash": hash_of(cookie), "id": id, "csrf": secrets.token_urlsafe(32), "role": role}
     values |= {"person_id": person_id, "last_seen": now, "expires": now + KEEP_SECONDS}
     with store.write() as connection:
         old = or_(sessions.c.expires <= now, sessions.c.last_seen <= now - IDLE_SECONDS)

@@ -80,9 +80,11 @@ def _redeem(once: str, name: str, more: dict[str, Any]) -> Response:
     """Trade a one-time link for a session; a browser that only guesses ahead may not use it up."""
     if request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", ""):
         return make_response("", 503)
-    link = links.use(current_app.extensions["store"], once)
-    if link is not None:
+    store = current_app.extensions["store"]
+    if (link := links.use(store, once)) is not None:
         return open_for(link.person_id, make_response(_back()))
+    if (link := links.use(store, once, links.DEVICE)) is not None and link.person_id:
+        return open_for(link.person_id, make_response(_back()), by_device=True)
     if session.current(request) is not None:
         return make_response(_back())
     return make_response(_render(name, more, link_used=True), 403)
@@ -93,7 +95,7 @@ def _back() -> Any:
     return redirect(quote(request.path), 303)
 
 
-def open_for(person_id: str | None, response: Response) -> Response:
+def open_for(person_id: str | None, response: Response, *, by_device: bool = False) -> Response:
     """Open a session for somebody, or for whoever has the server's own machine."""
     if person_id is None:
         return session.open_session(request, response)
@@ -101,7 +103,7 @@ def open_for(person_id: str | None, response: Response) -> Response:
         role = people.read(current_app.extensions["store"], person_id).role
     except NotFound:
         return response
-    return session.open_session(request, response, person_id, role)
+    return session.open_session(request, response, person_id, role, by_device=by_device)
 
 
 def _remember(chosen: str) -> Response:

@@ -24,7 +24,7 @@ from flask import Request, Response, current_app, g
 
 from backend.http.services import services
 from backend.http.who import PAGE
-from backend.people.roles import ADMINISTRATOR, Caller
+from backend.people.roles import ADMINISTRATOR, BY_DEVICE, Caller
 from backend.store import Store, sessions
 
 EXTENSION_KEY = "secondlook.sessions"
@@ -59,7 +59,7 @@ class AnySession(Protocol):
 class Keeper(Protocol):
     """Where sessions are kept."""
 
-    def start(self, person_id: str | None = None, role: str = ADMINISTRATOR) -> str:
+    def start(self, person_id: str | None = None, role: str = ADMINISTRATOR, *, by_device: bool = False) -> str:
         """Open one and return the word for its cookie."""
 
     def find(self, cookie: str) -> AnySession | None:
@@ -101,10 +101,11 @@ class Sessions:
         self._lock = threading.Lock()
         self._open: dict[str, Session] = {}
 
-    def start(self, person_id: str | None = None, role: str = ADMINISTRATOR) -> str:
+    def start(self, person_id: str | None = None, role: str = ADMINISTRATOR, *, by_device: bool = False) -> str:
         """Open a session and return the word for its cookie."""
         cookie = secrets.token_urlsafe(32)
-        fresh = Session(secrets.token_hex(8), secrets.token_urlsafe(32), self._clock(), person_id or "", "", role)
+        id = (BY_DEVICE if by_device else "") + secrets.token_hex(8)
+        fresh = Session(id, secrets.token_urlsafe(32), self._clock(), person_id or "", "", role)
         with self._lock:
             self._forget_old()
             self._open[_hash(cookie)] = fresh
@@ -148,9 +149,9 @@ class SharedSessions:
         """Take the store."""
         self._store = store
 
-    def start(self, person_id: str | None = None, role: str = ADMINISTRATOR) -> str:
+    def start(self, person_id: str | None = None, role: str = ADMINISTRATOR, *, by_device: bool = False) -> str:
         """Open a session and return the word for its cookie."""
-        return sessions.start(self._store, person_id, role)
+        return sessions.start(self._store, person_id, role, by_device=by_device)
 
     def find(self, cookie: str) -> AnySession | None:
         """Return the session of a cookie, or ``None`` when it is unknown or over."""
@@ -228,13 +229,18 @@ def _has_csrf(request: Request, session: AnySession) -> bool:
 
 
 def open_session(
-    request: Request, response: Response, person_id: str | None = None, role: str = ADMINISTRATOR
+    request: Request,
+    response: Response,
+    person_id: str | None = None,
+    role: str = ADMINISTRATOR,
+    *,
+    by_device: bool = False,
 ) -> Response:
     """Start a session, in the place of one that is there, and put its cookie on a response."""
     keeper().close(request.cookies.get(cookie_name(request), ""))
     response.set_cookie(
         cookie_name(request),
-        keeper().start(person_id, role),
+        keeper().start(person_id, role, by_device=by_device),
         httponly=True,
         samesite="Strict",
         secure=is_secure(request),

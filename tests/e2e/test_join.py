@@ -20,7 +20,8 @@ HOST = "team.example.org"
 TEAM = f"https://{HOST}"
 LASTING = """() => Promise.all([['POST', '/v1/pairings/x/approve'], ['PUT', '/v1/people/me/password'],
   ['POST', '/v1/people/me/second-factor']].map(async ([method, path]) => {
-    const headers = { 'X-CSRF-Token': document.querySelector('meta[name="csrf-token"]').content, 'Content-Type': 'application/json' };
+    const csrf = document.querySelector('meta[name="csrf-token"]').content;
+    const headers = { 'X-CSRF-Token': csrf, 'Content-Type': 'application/json' };
     const body = JSON.stringify({ sign_in: 'minh', password: 'a long enough password' });
     return (await fetch(path, { method, headers, body })).status;
   }))"""
