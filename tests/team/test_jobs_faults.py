@@ -19,7 +19,7 @@ from backend.jobs.shared.worker import application, teller
 from backend.team import secret
 from tests.e2e.serving import free_port
 from tests.team.machines import Redis, await_
-from tests.team.workers import PLENTY, Worker
+from tests.team.workers import PLENTY, Worker, numbered
 
 WORDS = b"The kestrel flies at dawn."
 
@@ -33,8 +33,7 @@ def team_on(url: str, folder: Path) -> Config:
 
 @pytest.fixture(scope="module")
 def team(redis, tmp_path_factory) -> Config:
-    connect(redis.url).flushall()
-    return team_on(redis.url, tmp_path_factory.mktemp("faults"))
+    return team_on(numbered(redis.url, 4), tmp_path_factory.mktemp("faults"))
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def make(team):
         made.append(SharedJobs(ledger, vault, teller(application(config.broker)), reads_alone=reads_alone, **limits))
         return made[-1]
 
-    connect(team.broker).flushall()
+    connect(team.broker).flushdb()
     yield build
     for jobs in made:
         jobs.close()

@@ -12,7 +12,7 @@ from backend.jobs.shared.vault import Vault
 from backend.jobs.shared.worker import application, desk, teller
 from backend.team import secret
 from tests.photos.draw import photo
-from tests.team.workers import PLENTY, Worker
+from tests.team.workers import PLENTY, Worker, numbered
 
 NAME = "Kestrel-dossier.txt"
 WORDS = b"The kestrel flies at dawn."
@@ -22,7 +22,7 @@ WORDS = b"The kestrel flies at dawn."
 def team(redis, tmp_path_factory) -> Config:
     data = tmp_path_factory.mktemp("team")
     secret.make(data / "team.key")
-    return Config(broker=redis.url, data=data, secret_file=data / "team.key", workers=2)
+    return Config(broker=numbered(redis.url, 3), data=data, secret_file=data / "team.key", workers=2)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def worker(team):
 @pytest.fixture
 def jobs(team):
     """One web process's desk; ``other`` of the same team is another one's."""
-    connect(team.broker).flushall()
+    connect(team.broker).flushdb()
     made = desk(team, secret.read(team))
     yield made
     made.close()

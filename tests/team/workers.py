@@ -16,6 +16,11 @@ from tests.team.team import children, end
 PLENTY = 30
 
 
+def numbered(url: str, number: int) -> str:
+    """Return the address of a database of its own in the same Redis, where no other test's worker looks."""
+    return url.rpartition("/")[0] + f"/{number}"
+
+
 class Worker:
     """``secondlook worker --log``; what it says is kept in a file."""
 

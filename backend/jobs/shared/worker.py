@@ -12,7 +12,7 @@ from typing import Any
 
 from celery import Celery, signals  # type: ignore[import-untyped]
 from celery.exceptions import SecurityWarning  # type: ignore[import-untyped]
-from kombu import Queue  # type: ignore[import-untyped]
+from kombu.entity import Queue
 from kombu.exceptions import KombuError
 
 from backend.config import Config
@@ -35,7 +35,7 @@ def application(url: str) -> Celery:
         task_serializer="json",
         # Messages are not acknowledged: an acknowledgement that Redis did not hear, because it was away, would leave
         # this worker waiting for good.  The ledger knows what was taken and what was not.
-        task_queues=[Queue(name, routing_key=name, no_ack=True) for name in QUEUES.values()],
+        task_queues=[_queue(name) for name in QUEUES.values()],
         event_serializer="json",
         result_backend=None,
         task_ignore_result=True,
@@ -60,6 +60,11 @@ def application(url: str) -> Celery:
         },
     )
     return celery
+
+
+def _queue(name: str) -> Any:
+    make: Any = Queue
+    return make(name, routing_key=name, no_ack=True)
 
 
 def teller(celery: Celery) -> Callable[[str, str], None]:
