@@ -15,6 +15,7 @@ from backend.http.words import DeviceName
 from backend.people import codes
 from backend.store import invitations, people
 from backend.store.invitations import Invitation
+from backend.web import session
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -55,10 +56,15 @@ class AllInvitations(msgspec.Struct):
     invitations: list[InvitationInfo]
 
 
-class NewJoin(msgspec.Struct, forbid_unknown_fields=True):
-    """The code as it was typed, and how the device calls itself."""
+class NewCode(msgspec.Struct, forbid_unknown_fields=True):
+    """The code of the link, or as it was typed."""
 
     code: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class NewJoin(NewCode, forbid_unknown_fields=True):
+    """The code as it was typed, and how the device calls itself."""
+
     device: DeviceName
 
 
@@ -133,6 +139,26 @@ def join() -> Response:
     wanted = body.read_json(request, NewJoin)
     word, person = invitations.join(services().store, wanted.code, wanted.device, origin)
     return reply.json(Joined(word, team.shown(person), person.role), 201)  # type: ignore[arg-type]
+
+
+@blueprint.post("/v1/joins/here")
+@operation.describes(
+    "Join with a code in this browser (the page for joining)",
+    details="Opens a session of the person, in which their extension can be paired.",
+    access=operation.OPEN,
+    body=NewCode,
+    answers={204: None},
+    problems=("wrong_code", "too_many", "no_team"),
+)
+def join_here() -> Response:
+    """Open a session; only a page of this server may ask."""
+    if request.headers.get("Origin") is None or not session.is_same_origin(request):
+        raise Problem("foreign_origin")
+    team.require()
+    if not services().join_limit.allows(request.remote_addr or ""):
+        raise Problem("too_many")
+    person = invitations.use(services().store, body.read_json(request, NewCode).code)
+    return session.open_session(request, reply.nothing(), person.id, person.role)
 
 
 def link(code: str) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from flask import Blueprint, Response, request, url_for
 
-from backend.http import addresses, body, guard, operation, reply, waiting
+from backend.http import addresses, auditing, body, guard, operation, reply, waiting
 from backend.http.problems import Problem
 from backend.http.services import services
 from backend.http.words import DeviceName, Hash, OriginName, RandomWord, VersionName
@@ -182,7 +182,9 @@ def _secret() -> str:
 
 
 def _decide(id: str, yes: bool) -> Response:
-    decided = pairings.decide(services().store, id, yes)
+    decided = pairings.decide(services().store, id, yes, guard.caller())
+    if yes:
+        auditing.note("pairing.approve", decided.name, id=decided.id)
     with services().pairing_news:
         services().pairing_news.notify_all()
     return reply.json(_shown(decided))

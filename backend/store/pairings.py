@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
+from backend.people.roles import Caller
 from backend.store import proofs, tokens
 from backend.store.database import NotFound, Store
 from backend.store.locks import hold
@@ -83,12 +85,17 @@ def read_waiting(store: Store) -> list[Pairing]:
         return [Pairing(*row) for row in connection.execute(query.order_by(pairings.c.expires))]
 
 
-def decide(store: Store, id: str, approve: bool) -> Pairing:
-    """Approve or refuse; raises :class:`NotFound` when it is unknown, decided or too old."""
-    state = APPROVED if approve else REFUSED
+def decide(store: Store, id: str, approve: bool, caller: Caller | None = None) -> Pairing:
+    """Approve or refuse; the device becomes the caller's.
+
+    Raises :class:`NotFound` when it is unknown, decided or too old.
+    """
+    values: dict[str, Any] = {"state": APPROVED if approve else REFUSED}
+    if caller is not None:
+        values |= {"person_id": caller.person_id or None, "role": caller.role}
     with store.write() as connection:
         open_one = (pairings.c.id == id, _is_open(store))
-        if not connection.execute(update(pairings).where(*open_one).values(state=state)).rowcount:
+        if not connection.execute(update(pairings).where(*open_one).values(**values)).rowcount:
             raise NotFound("pairing")
         return Pairing(*connection.execute(select(*_COLUMNS).where(pairings.c.id == id)).one())
 
@@ -107,7 +114,10 @@ def collect(store: Store, id: str, word: str) -> tuple[Pairing, str]:
         mine = (pairings.c.id == id, pairings.c.state == APPROVED)
         if not connection.execute(update(pairings).where(*mine).values(state=GIVEN)).rowcount:
             return replace(pairing, state=EXPIRED), ""
-        return pairing, tokens.mint_with(connection, store.today(), pairing.name, pairing.origin)[0]
+        person_id, role = connection.execute(select(pairings.c.person_id, pairings.c.role).where(mine[0])).one()
+        end = store.clock() + tokens.KEEP_DAYS * tokens.DAY if person_id else None
+        fields: dict[str, Any] = {"person_id": person_id, "role": role, "expires": end}
+        return pairing, tokens.mint_with(connection, store.today(), pairing.name, pairing.origin, **fields)[0]
 
 
 def _is_open(store: Store) -> ColumnElement[bool]:

@@ -27,9 +27,13 @@ class SignIn:
     """Sealed."""
     totp_used: int | None
     """The last step of time that was used up."""
+    has_provider: bool = False
 
 
-_COLUMNS = tuple(people.c[name] for name in SignIn.__dataclass_fields__)
+_COLUMNS = (
+    *(people.c[name] for name in ("id", "name", "role", "disabled", "password", "totp", "totp_used")),
+    people.c.subject.is_not(None),
+)
 
 
 def find(store: Store, sign_in: str) -> SignIn | None:
@@ -97,7 +101,7 @@ def reset(store: Store, id: str) -> None:
 def _first(store: Store, condition: Any) -> SignIn | None:
     with store.read() as connection:
         row = connection.execute(select(*_COLUMNS).where(condition)).first()
-    return None if row is None else SignIn(*row)
+    return None if row is None else SignIn(*tuple(row))
 
 
 def _set(store: Store, id: str, **values: Any) -> None:

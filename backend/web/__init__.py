@@ -5,6 +5,7 @@
 """
 
 from backend.web import settings as settings
+from backend.web import signing as signing
 from backend.web.pages import blueprint
 from backend.web.session import session_owner
 

@@ -12,13 +12,15 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from flask.blueprints import BlueprintSetupState
 
 from backend import program
-from backend.http.services import KEY, Services
+from backend.http.services import KEY, Services, services
 from backend.store import NotFound, links, people
-from backend.web import headers, language, session
+from backend.web import headers, language, sections, session
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION_FOLDER = ROOT / "extension"
 YEAR_IN_SECONDS = 365 * 24 * 3600
+FOR_STRANGERS = ("settings/sign-in", "settings/join")
+"""Pages of which a browser without a session has use."""
 
 blueprint = Blueprint(
     "web",
@@ -65,14 +67,17 @@ def favicon() -> Any:
     return blueprint.send_static_file("logo.svg")
 
 
-def show(name: str, **more: Any) -> Response:
+def show(name: str, *, ignore_link: bool = False, **more: Any) -> Response:
     """Redeem a one-time link, remember a chosen language, else show the page; ``more`` is what it needs besides."""
-    once = request.args.get("once")
+    once = None if ignore_link else request.args.get("once")
     if once is not None:
         return _redeem(once, name, more)
     chosen = language.asked_for(request)
     if chosen is not None:
         return _remember(chosen)
+    inside = session.current(request)
+    if inside is not None and not sections.is_for(name, inside.role, services().config.is_team):
+        return make_response(redirect(url_for("web.settings"), 303))
     return make_response(_render(name, more))
 
 
@@ -92,7 +97,8 @@ def _redeem(once: str, name: str, more: dict[str, Any]) -> Response:
 
 def _back() -> Any:
     """Lead to the same page without its query; its path may hold anything, also what no header may."""
-    return redirect(quote(request.path), 303)
+    code = request.args.get("once", "")[:100] if request.path == url_for("web.join") else ""
+    return redirect(quote(request.path) + (f"?once={quote(code, safe='')}" if code else ""), 303)
 
 
 def open_for(person_id: str | None, response: Response, *, by_device: bool = False) -> Response:
@@ -114,7 +120,7 @@ def _remember(chosen: str) -> Response:
         max_age=YEAR_IN_SECONDS,
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure,
+        secure=session.is_secure(request),
     )
     return response
 
@@ -132,7 +138,7 @@ def _render(name: str, more: dict[str, Any], *, link_used: bool = False) -> str:
         page=name,
         place=place,
         styles=("try.css", "settings/settings.css") if is_setting else (f"{name}.css",),
-        script=f"{name}.js" if inside or not is_setting else "settings/knock.js",
+        script=f"{name}.js" if inside or not is_setting or name in FOR_STRANGERS else "settings/knock.js",
         language=chosen,
         tag=language.TAGS[chosen],
         languages=language.NAMES,
@@ -142,10 +148,12 @@ def _render(name: str, more: dict[str, Any], *, link_used: bool = False) -> str:
         script_words=script_words,
         session=inside,
         link_used=link_used,
+        team=services().config.is_team,
+        sections=sections.shown(inside.role, services().config.is_team) if inside else (),
         extension_folder=str(EXTENSION_FOLDER),
         link_command=link_command(),
         host=request.host,
-        **more,
+        **{"code": "", **more},
     )
 
 

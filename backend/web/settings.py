@@ -10,6 +10,7 @@ from backend.detectors import codes
 from backend.http import reply
 from backend.http.services import services
 from backend.model import CATEGORIES, CHANNELS
+from backend.people.roles import EDITOR, includes
 from backend.store import NotFound, lists
 from backend.web import language, session
 from backend.web.pages import blueprint, show
@@ -38,7 +39,8 @@ def settings() -> Any:
 @blueprint.get("/settings/lists/<id>")
 def settings_list(id: str) -> Any:
     """Show one list with its terms."""
-    if session.current(request) is not None and not _is_list(id):
+    inside = session.current(request)
+    if inside is not None and not _is_open(id, inside):
         return make_response(show("settings/lists", gone=True), 404)
     return show("settings/list", id=id, channels=CHANNELS, kinds=KINDS)
 
@@ -67,6 +69,24 @@ def settings_policy() -> Any:
     return show("settings/policy", channels=CHANNELS, categories=CATEGORIES)
 
 
+@blueprint.get("/settings/audit")
+def settings_audit() -> Any:
+    """Show what administrators and list editors did."""
+    return show("settings/audit")
+
+
+@blueprint.get("/settings/people")
+def settings_people() -> Any:
+    """Show who is in the team, and let somebody be invited."""
+    return show("settings/people")
+
+
+@blueprint.get("/settings/account")
+def settings_account() -> Any:
+    """Show one's own devices, password and second factor."""
+    return show("settings/account", has_provider=bool(services().config.oidc_issuer))
+
+
 @blueprint.get("/settings/inside")
 def settings_inside() -> Any:
     """Tell whether this browser has a session: one that came from an extension shows its cookie only now."""
@@ -90,9 +110,10 @@ def settings_rules() -> Any:
     return reply.json({"rules": found})
 
 
-def _is_list(id: str) -> bool:
+def _is_open(id: str, inside: session.Session) -> bool:
+    """Return whether a list is there whose terms may be seen: one's own, or an editor everybody's."""
     try:
-        lists.read(services().store, id)
+        owner = lists.read(services().store, id).owner
     except NotFound:
         return False
-    return True
+    return owner == inside.person_id if owner else includes(inside.role, EDITOR)

@@ -5,80 +5,75 @@ import { element, need, word } from '../dom.js';
 import { stacked } from './charts.js';
 import { askBack, button, during, number, tell } from './page.js';
 import { readPolicy, setVoice, voices } from './policing.js';
-import { categoryOf, nameOf, readRules } from './rules.js';
-import { mondays, share, weekOf } from './weeks.js';
+import { nameOf, readRules } from './rules.js';
+import { mondays, share } from './weeks.js';
 
 const OUTCOMES = ['sent', 'edited', 'removed', 'cancelled', 'not_useful'];
 const MOST_SITES = 5;
 const FEWEST = 2;
 const choice = /** @type {HTMLSelectElement} */ (need('#weeks'));
 
+/** @typedef {Record<string, Record<string, number>>} Counts by name, then by outcome */
+/** @typedef {{ week: string, outcomes: Record<string, number>, sites: Counts, categories: Counts, rules: Counts }} Week */
+
 async function show() {
-  const weeks = mondays(new Date(), Number(choice.value));
-  const since = await Promise.all(weeks.map((week) => ask('GET', `/v1/decisions?since=${week}`)));
+  const shown = mondays(new Date(), Number(choice.value));
+  /** @type {{ weeks: Week[] }} */
+  const { weeks } = await ask('GET', `/v1/decisions/weeks?since=${shown[0]}`);
   const rules = await readRules();
-  const [{ totals }] = since;
-  need('#happened-none').hidden = totals.length > 0;
-  need('#charts').replaceChildren(...(totals.length > 0 ? charts(weeks, since, rules) : []));
-  await showUseless(since[0].rules, rules);
+  need('#happened-none').hidden = weeks.length > 0;
+  need('#charts').replaceChildren(...(weeks.length > 0 ? charts(shown, weeks) : []));
+  await showUseless(weeks, rules);
 }
 
 /**
- * @param {string[]} weeks
- * @param {any[]} since the answers from each week on
- * @param {Map<string, any>} rules
+ * @param {string[]} shown the Mondays
+ * @param {Week[]} found
  */
-function charts(weeks, since, rules) {
-  const [{ totals }] = since;
-  const byWeek = (/** @type {(total: any) => string} */ key) => share(totals.map((/** @type {any} */ one) => ({ week: weekOf(one.day), key: key(one), count: one.count })));
-  const sites = most(totals.map((/** @type {any} */ { site, count }) => ({ key: site, count })));
-  const site = (/** @type {any} */ one) => (sites.includes(one.site) ? one.site : '…');
-  const names = (/** @type {string} */ name) => (name === '…' ? word('other_sites') : name || word('no_site'));
+function charts(shown, found) {
+  const sites = most(found.flatMap(({ sites: counts }) => sums(counts)));
+  const named = (/** @type {string} */ name) => (name === '…' ? word('other_sites') : name || word('no_site'));
+  const bySite = (/** @type {Week} */ one) => sums(one.sites).map(({ key, count }) => ({ key: sites.includes(key) ? key : '…', count }));
+  const counted = (/** @type {(one: Week) => { key: string, count: number }[]} */ what) => share(found.flatMap((one) => what(one).map((part) => ({ week: one.week, ...part }))));
   return [
-    stacked({ title: word('by_outcome'), weeks, keys: OUTCOMES, name: (key) => word(`outcome_${key}`), counts: byWeek(({ outcome }) => outcome) }),
-    stacked({ title: word('by_category'), weeks, keys: CATEGORIES, name: (key) => word(`category_${key}`), counts: share(ofCategories(weeks, since, rules)) }),
-    stacked({ title: word('by_site'), weeks, keys: [...sites, '…'], name: names, counts: byWeek(site) }),
+    stacked({ title: word('by_outcome'), weeks: shown, keys: OUTCOMES, name: (key) => word(`outcome_${key}`), counts: counted(({ outcomes }) => Object.entries(outcomes).map(([key, count]) => ({ key, count }))) }),
+    stacked({ title: word('by_category'), weeks: shown, keys: CATEGORIES, name: (key) => word(`category_${key}`), counts: counted(({ categories }) => sums(categories)) }),
+    stacked({ title: word('by_site'), weeks: shown, keys: [...sites, '…'], name: named, counts: counted(bySite) }),
   ];
 }
 
 const CATEGORIES = ['marking', 'list', 'identifier', 'credential', 'situation', 'document', 'quotation', 'metadata', 'intimate'];
 
-/**
- * Rules are counted from a day on: a week's own count is what was counted from it on, less what was from the next one on.
- * @param {string[]} weeks
- * @param {any[]} since
- * @param {Map<string, any>} rules
- */
-function ofCategories(weeks, since, rules) {
-  return weeks.flatMap((week, index) => {
-    const signed = [{ answer: since[index], sign: 1 }, { answer: since[index + 1] ?? { rules: [] }, sign: -1 }];
-    return signed.flatMap(({ answer, sign }) => answer.rules.map((/** @type {any} */ { rule, count }) => ({ week, key: categoryOf(rule, rules), count: sign * count })));
-  });
+/** @param {Counts} counts */
+function sums(counts) {
+  return Object.entries(counts).map(([key, outcomes]) => ({ key, count: Object.values(outcomes).reduce((sum, count) => sum + count, 0) }));
 }
 
 /** @param {{ key: string, count: number }[]} counted */
 function most(counted) {
   /** @type {Map<string, number>} */
-  const sums = new Map();
-  for (const { key, count } of counted) sums.set(key, (sums.get(key) ?? 0) + count);
-  return [...sums].sort(([, one], [, other]) => other - one).slice(0, MOST_SITES).map(([key]) => key);
+  const whole = new Map();
+  for (const { key, count } of counted) whole.set(key, (whole.get(key) ?? 0) + count);
+  return [...whole].sort(([, one], [, other]) => other - one).slice(0, MOST_SITES).map(([key]) => key);
 }
 
 /**
- * @param {any[]} counted
+ * @param {Week[]} weeks
  * @param {Map<string, any>} rules
  */
-async function showUseless(counted, rules) {
+async function showUseless(weeks, rules) {
   const other = voices(await readPolicy());
   /** @type {Map<string, { useless: number, all: number }>} */
-  const sums = new Map();
-  for (const { rule, outcome, count } of counted) {
-    const sum = sums.get(rule) ?? { useless: 0, all: 0 };
-    sum.all += count;
-    if (outcome === 'not_useful') sum.useless += count;
-    sums.set(rule, sum);
+  const counts = new Map();
+  for (const [rule, outcomes] of weeks.flatMap((one) => Object.entries(one.rules))) {
+    const sum = counts.get(rule) ?? { useless: 0, all: 0 };
+    for (const [outcome, count] of Object.entries(outcomes)) {
+      sum.all += count;
+      if (outcome === 'not_useful') sum.useless += count;
+    }
+    counts.set(rule, sum);
   }
-  const found = [...sums].filter(([rule, { useless }]) => useless >= FEWEST && !other.has(rule)).sort(([, one], [, other]) => other.useless - one.useless).slice(0, 20);
+  const found = [...counts].filter(([rule, { useless }]) => useless >= FEWEST && !other.has(rule)).sort(([, one], [, other]) => other.useless - one.useless).slice(0, 20);
   need('#useless').replaceChildren(...await Promise.all(found.map(async ([rule, { useless, all }]) => {
     const name = await nameOf(rule, rules);
     const said = `${rule} · ${word('useless_of', { useless: number(useless), all: number(all) })}`;

@@ -97,7 +97,7 @@ function preview(place, found, target, done) {
  * @param {(result: any) => unknown} done
  */
 async function applyIt(place, found, target, data, done) {
-  const where = target ? { list: target.id } : { name: data.get('name'), level: data.get('level') };
+  const where = target ? { list: target.id } : { name: data.get('name'), level: data.get('level'), owner: data.get('owner') ?? 'everybody' };
   const json = { ...where, replace: data.get('how') === 'replace', confirm: data.has('confirm') };
   const started = await ask('POST', `/v1/imports/${encodeURIComponent(found.id)}/apply`, { json });
   const end = await follow(place, started, target);
@@ -160,12 +160,18 @@ function choices(found, target) {
   } else {
     const name = element('input', { name: 'name', type: 'text', required: '', maxlength: '100', value: found.name.replace(/\.\w+$/, '').slice(0, 100) });
     const level = element('select', { name: 'level' }, ...['stop', 'warn', 'note'].map((one) => element('option', { value: one }, word(`tell_${one}`))));
-    parts.push(element('p', { class: 'row' }, element('label', {}, `${word('list_name')} `, name), element('label', {}, `${word('level')} `, level)));
+    parts.push(element('p', { class: 'row' }, element('label', {}, `${word('list_name')} `, name), element('label', {}, `${word('level')} `, level), ...owners()));
   }
   if (found.everyday_count > 0) {
     parts.push(element('p', {}, element('label', { class: 'check' }, element('input', { type: 'checkbox', name: 'confirm', required: '' }), ` ${word('import_confirm')}`)));
   }
   return parts;
+}
+
+/** Whose the new list is to be, where people have lists of their own. */
+function owners() {
+  const template = /** @type {HTMLTemplateElement | null} */ (document.querySelector('template#owners'));
+  return template ? [element('label', {}, `${word('list_for')} `, template.content.cloneNode(true))] : [];
 }
 
 /**

@@ -10,6 +10,7 @@ import { importInto } from './importing.js';
 import { askBack, day, download, during, number, onFiles, onSubmit, rested, tell } from './page.js';
 import { Terms } from './terms.js';
 
+const isTeam = need('#list-name').dataset.team === '1';
 const path = `/v1/lists/${encodeURIComponent(need('#list-name').dataset.list ?? '')}`;
 /** @type {any} */
 let list = null;
@@ -28,8 +29,9 @@ async function show() {
 }
 
 /** @param {any} of */
-function about({ terms: count, level, enabled, observe, valid_from: from, valid_until: until }) {
+function about({ terms: count, level, enabled, observe, owner, valid_from: from, valid_until: until }) {
   const said = [word('terms_count', { count: number(count) }), word(`tell_${level}`)];
+  if (isTeam) said.unshift(word(owner === 'me' ? 'list_yours' : 'list_everybodys'));
   if (!enabled) said.push(word('off'));
   if (observe) said.push(word('observe'));
   if (from) said.push(word('from', { day: day(from) }));
@@ -43,8 +45,8 @@ function fillForms() {
   for (const name of ['name', 'level']) control(name).value = list[name];
   for (const name of ['enabled', 'observe']) control(name).checked = list[name];
   limits.fill(list);
-  const seal = /** @type {HTMLInputElement} */ (need('#seal input[name="name"]'));
-  seal.value ||= list.name;
+  const seal = /** @type {HTMLInputElement | null} */ (document.querySelector('#seal input[name="name"]'));
+  if (seal) seal.value ||= list.name;
 }
 
 /**
@@ -118,7 +120,8 @@ function listenToFiles() {
   onFiles('import-drop', ([file]) => during(null, () => importInto(state, file, list, async (result) => {
     await changed(word('imported', { added: number(result.added), changed: number(result.changed), removed: number(result.removed) }));
   })));
-  onSubmit(/** @type {HTMLFormElement} */ (need('#seal')), async (data) => {
+  const sealing = /** @type {HTMLFormElement | null} */ (document.querySelector('#seal'));
+  if (sealing) onSubmit(sealing, async (data) => {
     const { left_out: left, sealed } = await ask('POST', `${path}/sealed`, { json: { name: data.get('name') } });
     download('list.sealed', new Blob([JSON.stringify(sealed)], { type: 'application/json' }));
     tell(word('seal_done', { count: number(sealed.terms.length), left: number(left) }));
@@ -130,7 +133,7 @@ async function showObserved() {
   line.hidden = !list.observe;
   if (!list.observe) return need('#observed-weeks').replaceChildren();
   const { weeks, this_week: count } = await ask('GET', `${path}/observations`);
-  line.textContent = word('would_have_asked', { count: number(count) });
+  line.textContent = isTeam && list.owner !== 'me' ? word('observed_team') : word('would_have_asked', { count: number(count) });
   const rows = weeks.map((/** @type {any} */ { week, asked }) => element('tr', {}, element('td', {}, day(week)), element('td', {}, number(asked))));
   const head = element('tr', {}, ...['week_from', 'asked'].map((key) => element('th', { scope: 'col' }, word(key))));
   const table = element('table', {}, element('caption', {}, word('observed_weeks')), element('thead', {}, head), element('tbody', {}, ...rows));

@@ -5,9 +5,11 @@ import { element, need, word } from '../dom.js';
 import { importInto } from './importing.js';
 import { askBack, button, day, during, number, onFiles, onSubmit, tell } from './page.js';
 
-/** @typedef {{ id: string, name: string, level: string, enabled: boolean, terms: number, version: number, observe: boolean, valid_from: string, valid_until: string }} List */
+/** @typedef {{ id: string, name: string, level: string, enabled: boolean, terms: number, version: number, observe: boolean, owner: 'me' | 'everybody', valid_from: string, valid_until: string }} List */
 
 const place = need('#lists');
+const isTeam = place.dataset.team === '1';
+const mayEdit = place.dataset.edits === '1';
 /** @type {List[]} */
 let lists = [];
 
@@ -15,27 +17,34 @@ async function show() {
   ({ lists } = await ask('GET', '/v1/lists'));
   place.replaceChildren(...lists.map(row));
   need('#lists-none').hidden = lists.length > 0;
-  for (const list of lists.filter(({ observe }) => observe)) showObserved(list);
+  // Of a list that is everybody's only weeks that are over are told, on its own page.
+  for (const list of lists.filter(({ observe, owner }) => observe && (!isTeam || owner === 'me'))) showObserved(list);
 }
 
-/**
- * @param {List} list
- * @param {number} index
- */
-function row(list, index) {
+/** @param {List} list */
+function isOpen({ owner }) {
+  return owner === 'me' || mayEdit;
+}
+
+/** @param {List} list */
+function row(list) {
   const { id, name } = list;
   const about = element('span', { class: 'hint', 'data-about': id }, aboutOf(list));
+  if (!isOpen(list)) return element('li', { 'data-list': id }, element('span', { class: 'names' }, element('span', {}, name), about));
+  const same = lists.filter(({ owner }) => owner === list.owner);
+  const index = same.indexOf(list);
   const names = element('span', { class: 'names' }, element('a', { href: `/settings/lists/${encodeURIComponent(id)}` }, name), about);
-  const up = button('↑', () => move(index, index - 1), { 'aria-label': word('list_up', { name }) });
-  const down = button('↓', () => move(index, index + 1), { 'aria-label': word('list_down', { name }) });
+  const up = button('↑', () => move(same, index, index - 1), { 'aria-label': word('list_up', { name }) });
+  const down = button('↓', () => move(same, index, index + 1), { 'aria-label': word('list_down', { name }) });
   up.toggleAttribute('disabled', index === 0);
-  down.toggleAttribute('disabled', index === lists.length - 1);
+  down.toggleAttribute('disabled', index === same.length - 1);
   return element('li', { 'data-list': id }, toggle(list), names, up, down, button(word('remove_it'), () => remove(list), { 'aria-label': word('list_delete', { name }) }));
 }
 
 /** @param {List} list */
-function aboutOf({ terms, level, observe, enabled, valid_from: from, valid_until: until }) {
+function aboutOf({ terms, level, observe, enabled, owner, valid_from: from, valid_until: until }) {
   const said = [word('terms_count', { count: number(terms) }), word(`tell_${level}`)];
+  if (isTeam) said.unshift(word(owner === 'me' ? 'list_yours' : 'list_everybodys'));
   if (observe) said.push(word('observe'));
   if (from) said.push(word('from', { day: day(from) }));
   if (until) said.push(word('until', { day: day(until) }));
@@ -62,11 +71,12 @@ function toggle({ id, name, enabled }) {
 }
 
 /**
+ * @param {List[]} same those of one owner
  * @param {number} from
  * @param {number} to
  */
-async function move(from, to) {
-  const ordered = lists.map(({ id }) => id);
+async function move(same, from, to) {
+  const ordered = same.map(({ id }) => id);
   const [id] = ordered.splice(from, 1);
   ordered.splice(to, 0, id);
   await ask('PUT', '/v1/lists/order', { json: { lists: ordered } });
@@ -85,18 +95,18 @@ function focusOn(id, what) {
 }
 
 /** @param {List} list */
-async function remove({ id, name, terms }) {
+async function remove({ id, name, terms, owner }) {
   const path = `/v1/lists/${encodeURIComponent(id)}`;
   const sure = await askBack({ title: word('list_delete', { name }), body: [element('p', {}, word('list_delete_what', { count: number(terms) }))], yes: word('remove_it') });
   if (!sure) return;
   const kept = await ask('GET', `${path}/export?format=json`);
-  const order = lists.map((list) => list.id);
+  const order = lists.filter((list) => list.owner === owner).map((list) => list.id);
   await ask('DELETE', path);
   await show();
   tell(word('list_deleted', { name }), () => bringBack(kept, order, id));
 }
 
-const SET_BY_A_LIST = ['name', 'level', 'enabled', 'observe', 'languages', 'channels', 'sites', 'valid_from', 'valid_until', 'terms'];
+const SET_BY_A_LIST = ['name', 'owner', 'level', 'enabled', 'observe', 'languages', 'channels', 'sites', 'valid_from', 'valid_until', 'terms'];
 
 /**
  * @param {Record<string, any>} kept
@@ -115,13 +125,13 @@ async function bringBack(kept, order, before) {
 function listen() {
   const form = /** @type {HTMLFormElement} */ (need('#make'));
   onSubmit(form, async (data) => {
-    const json = { name: data.get('name'), level: data.get('level'), observe: data.has('observe') };
+    const json = { name: data.get('name'), level: data.get('level'), observe: data.has('observe'), owner: data.get('owner') ?? 'everybody' };
     const { id } = await ask('POST', '/v1/lists', { json });
     location.href = `/settings/lists/${encodeURIComponent(id)}`;
   });
   const state = need('#import-state');
   onFiles('import-drop', ([file]) => during(null, () => importInto(state, file, null, ({ list }) => { location.href = `/settings/lists/${encodeURIComponent(list)}`; })));
-  onFiles('sealed-drop', (files) => during(null, async () => {
+  if (mayEdit) onFiles('sealed-drop', (files) => during(null, async () => {
     for (const file of files) await addSealed(file);
   }));
 }
@@ -164,4 +174,4 @@ async function removeSealed(id, name) {
 
 listen();
 await during(null, show);
-await during(null, showSealed);
+if (mayEdit) await during(null, showSealed);

@@ -14,14 +14,6 @@ export function mondays(now, count) {
   return Array.from({ length: count }, (_, index) => isoOf(new Date(last.getTime() - (count - 1 - index) * 7 * DAY_MS)));
 }
 
-/**
- * The Monday of the week of a day.
- * @param {string} day such as 2026-11-24
- */
-export function weekOf(day) {
-  return isoOf(mondayBefore(new Date(`${day}T00:00:00Z`)));
-}
-
 /** @param {Date} day */
 function mondayBefore(day) {
   return new Date(day.getTime() - ((day.getUTCDay() + 6) % 7) * DAY_MS);
