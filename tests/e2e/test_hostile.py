@@ -197,5 +197,9 @@ def test_no_content_script_holds_the_token(hostile: Any) -> None:
         "chrome.storage.local.get().then((found) => Object.keys(found), (error) => `refused: ${error.message}`)"
     )
     assert tried[:7] == "refused" or not {"tokens", "settings"} & set(tried)
+    session = world(hostile).evaluate(
+        "Promise.resolve(chrome.storage.session?.get()).then((found) => Object.keys(found ?? {}), () => [])"
+    )
+    assert session == [], "what a pairing is told by, and which proofs are there, stay in the background"
     databases = world(hostile).evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
     assert databases == []

@@ -80,6 +80,9 @@ async function reach(address) {
     ['status', () => fetch(`${address}/v1/status`)],
     ['checks', () => fetch(`${address}/v1/checks`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"text":"x"}' })],
     ['pairings', () => fetch(`${address}/v1/pairings`, { method: 'POST', mode: 'no-cors', body: '{}' })],
+    ['proofs', () => fetch(`${address}/v1/proofs`, { method: 'POST', headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ token: '0'.repeat(16), word: 'w'.repeat(43), address }) })],
+    ['joins', () => fetch(`${address}/v1/joins`, { method: 'POST', mode: 'no-cors', body: '{"code":"AAAABBBBCCCCDDDD","device":"x"}' })],
     ['welcome', () => fetch(`${address}/welcome`, { credentials: 'include' })],
   ];
   const found = [];
@@ -91,7 +94,7 @@ async function reach(address) {
 async function forge() {
   const heard = [];
   addEventListener('message', (event) => event.data?.echo || heard.push(JSON.stringify(event.data)));
-  for (const type of ['hello', 'check', 'welcome', 'overview', 'pair']) {
+  for (const type of ['hello', 'ready', 'check', 'welcome', 'overview', 'pair', 'join', 'open_pages']) {
     window.postMessage({ type, data: {}, echo: true }, '*');
     document.dispatchEvent(new CustomEvent(type, { detail: {} }));
   }
