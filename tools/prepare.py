@@ -1,6 +1,7 @@
 """Install what the tests need beside Python packages, or say what is missing.
 
-On Debian as root: Chromium, Firefox, fonts for eight scripts, languages for Tesseract, Node, PostgreSQL and Redis.
+On Debian as root: Chromium, Firefox, fonts for eight scripts, languages for Tesseract, Node, PostgreSQL, Redis,
+nginx and a clock that jumps.
 Elsewhere nothing is installed; tests that need a missing thing skip with its name (and fail where ``CI=true``).
 """
 
@@ -18,6 +19,9 @@ PROGRAMS = {
     "node": "nodejs",
     "npm": "npm",
     "redis-server": "redis-server",
+    "strace": "strace",
+    "nginx": "nginx-light",
+    "faketime": "faketime",
 }
 """Program, and the Debian package that brings it."""
 FONTS = {
@@ -32,11 +36,16 @@ TESSERACT = "tesseract-ocr/*/tessdata/{}.traineddata"
 
 def missing() -> list[str]:
     """Return the Debian packages whose program or font is not on this machine."""
-    packages = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    packages = [package for program, package in PROGRAMS.items() if not _is_there(program)]
     # PostgreSQL's own programs are not on the path.
     packages += [] if any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) else ["postgresql"]
     packages += [package for package, file in FONTS.items() if not Path(file).exists()]
     return packages + [f"tesseract-ocr-{one}" for one in LANGUAGES if not _readable(one)]
+
+
+def _is_there(program: str) -> bool:
+    # Servers lie where an ordinary user's path does not lead.
+    return bool(shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/local/sbin"))
 
 
 def _readable(language: str) -> bool:

@@ -26,7 +26,8 @@ from backend.store.secrets import hash_of
 from backend.store.tokens import Token
 from backend.subscriptions import packs
 
-MANY_TOKENS = 10_000
+MANY_TOKENS = 50_000
+"""Some 40 MB where so many devices ask one process; beyond, the database is asked again."""
 
 
 @contextmanager

@@ -120,6 +120,11 @@ class Postgres(Machine):
         given = [f"-c{name}={value}" for name, value in settings.items()]
         return [str(self._programs / "postgres"), "-D", str(self.folder / "data"), *given]
 
+    @property
+    def address(self) -> str:
+        """Where its own database is, as libpq spells it."""
+        return f"postgresql://look@{LOOPBACK}:{self.port}/postgres"
+
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://look@{LOOPBACK}:{self.port}/{name}"
 

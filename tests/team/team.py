@@ -83,6 +83,26 @@ class Answer:
         return json.loads(self.body)
 
 
+def call_at(
+    address: str, method: str, path: str, body: Any = None, *, token: str = "", patience: float = 30.0, **headers: str
+) -> Answer:
+    """Ask a server; ``body`` is JSON unless it is bytes."""
+    data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if data is not None:
+        sent.setdefault("Content-Type", "application/json")
+    if token:
+        sent["Authorization"] = f"Bearer {token}"
+    request = urllib.request.Request(address + path, data, sent, method=method)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=patience) as answer:
+            return Answer(answer.status, answer.headers, answer.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(error.code, error.headers, error.read())
+
+
 class Team:
     """One team's server; ``web`` and ``worker`` may be killed and started, so may ``postgres`` and ``redis``."""
 
@@ -147,21 +167,8 @@ class Team:
         **headers: str,
     ) -> Answer:
         """Ask the server; ``body`` is JSON unless it is bytes."""
-        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        if data is not None:
-            sent.setdefault("Content-Type", "application/json")
         word = self.token if token is None else token
-        if word:
-            sent["Authorization"] = f"Bearer {word}"
-        request = urllib.request.Request(self.address + path, data, sent, method=method)
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            with opener.open(request, timeout=patience) as answer:
-                return Answer(answer.status, answer.headers, answer.read())
-        except urllib.error.HTTPError as error:
-            with error:
-                return Answer(error.code, error.headers, error.read())
+        return call_at(self.address, method, path, body, token=word, patience=patience, **headers)
 
     def check(self, text: str, **more: Any) -> Answer:
         """Have a draft scored."""
