@@ -3,6 +3,9 @@ const chip = (() => {
   const GAP = 6;
   /** In a narrower box the words of the chip would lie over the person's own: they come when it is pointed at. */
   const NARROW = 240;
+  const WIDEST = 300;
+  /** A press on the middle of a box is meant for the box. */
+  const SHARE = 0.45;
   /** @type {HTMLElement | null} */
   let part = null;
   /** @type {Composer | null} */
@@ -67,6 +70,7 @@ const chip = (() => {
     const visible = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
     part.hidden = !visible;
     part.toggleAttribute('data-narrow', box.width < NARROW);
+    part.style.maxInlineSize = box.width < NARROW ? '' : `${Math.min(WIDEST, box.width * SHARE)}px`;
     const size = part.getBoundingClientRect();
     const rightToLeft = getComputedStyle(composer.box).direction === 'rtl';
     const x = rightToLeft ? box.left + GAP : box.right - size.width - GAP;

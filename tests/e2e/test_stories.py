@@ -77,6 +77,15 @@ def test_jiang_sees_where_on_the_photo_the_marking_stands(page: Page, first_page
     assert 0.05 < width < 0.5 and height < 0.1, "a line, not the page"
 
 
+def test_what_is_shown_leaves_the_middle_of_the_box_to_the_person(page: Page, first_page: Path) -> None:
+    page.goto("https://x.com/home")
+    attach(page, "[data-testid='fileInput']", first_page)
+    until(page, lambda now: now.card and now.chip and now.chip["state"] == "stop", READING)
+    page.locator(TWEET).click()
+    page.keyboard.type("First day")
+    expect(page.locator(TWEET)).to_have_text("First day")
+
+
 def test_jiang_goes_back_and_has_lost_nothing(page: Page, first_page: Path) -> None:
     post_on_x(page, "First day", first_page)
     button = page.locator("[data-testid='tweetButtonInline']")
