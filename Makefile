@@ -2,6 +2,8 @@
 # Without make, the README gives the plain commands.
 PYTHON ?= python3
 BIN := .venv/bin
+# A file's tests stay together, since they share a server and a browser.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile
 NPM := npm --prefix tests --no-audit --no-fund --loglevel=error
 
 .PHONY: setup run demo test lint types units browsers bench fuzz package wheel lock licences sbom audit pictures packs prepare clean help
@@ -45,7 +47,7 @@ prepare: .venv/ready-tests
 
 test: prepare lint types
 	$(NPM) test
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 lint: .venv/ready-tests
 	$(BIN)/ruff check .
@@ -58,10 +60,10 @@ types: .venv/ready-tests
 	$(NPM) run types
 
 units: .venv/ready-tests
-	$(BIN)/python -m pytest tests/backend
+	$(PYTEST) tests/backend
 
 browsers: prepare
-	$(BIN)/python -m pytest tests/e2e
+	$(PYTEST) tests/e2e
 
 bench: prepare .venv-bench/ready
 	.venv-bench/bin/python -m benchmarks
