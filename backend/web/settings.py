@@ -10,7 +10,7 @@ from backend.detectors import codes
 from backend.http import reply
 from backend.http.services import services
 from backend.model import CATEGORIES, CHANNELS
-from backend.people.roles import EDITOR, includes
+from backend.people.roles import BY_DEVICE, EDITOR, includes
 from backend.store import NotFound, lists
 from backend.web import language, session
 from backend.web.pages import blueprint, show
@@ -84,7 +84,9 @@ def settings_people() -> Any:
 @blueprint.get("/settings/account")
 def settings_account() -> Any:
     """Show one's own devices, password and second factor."""
-    return show("settings/account", has_provider=bool(services().config.oidc_issuer))
+    inside = session.current(request)
+    by_device = inside is not None and inside.id.startswith(BY_DEVICE)
+    return show("settings/account", has_provider=bool(services().config.oidc_issuer), by_device=by_device)
 
 
 @blueprint.get("/settings/inside")
@@ -110,7 +112,7 @@ def settings_rules() -> Any:
     return reply.json({"rules": found})
 
 
-def _is_open(id: str, inside: session.Session) -> bool:
+def _is_open(id: str, inside: session.AnySession) -> bool:
     """Return whether a list is there whose terms may be seen: one's own, or an editor everybody's."""
     try:
         owner = lists.read(services().store, id).owner

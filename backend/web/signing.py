@@ -12,6 +12,7 @@ from backend.config import Config
 from backend.http import logs, signing_in
 from backend.http.services import services
 from backend.people.oidc import Known, NotSignedIn, Provider
+from backend.people.roles import BY_DEVICE
 from backend.store import links, sign_ins
 from backend.store.sign_ins import SignIn
 from backend.store.stale import NameTaken
@@ -48,7 +49,9 @@ def to_provider() -> Any:
         started = _provider().start(_back(), state)
     except NotSignedIn as error:
         return _failed(error)
-    told = {"nonce": started.nonce, "verifier": started.verifier, "person": inside.person_id if inside else ""}
+    # A session that a device's token has opened makes no way in that outlives the token.
+    person = inside.person_id if inside and not inside.id.startswith(BY_DEVICE) else ""
+    told = {"nonce": started.nonce, "verifier": started.verifier, "person": person}
     sealed = signing_in.secret().seal(FLOW, json.dumps(told).encode(), state)
     response = make_response(redirect(started.address, 303))
     # Lax: the provider's answer is a navigation from elsewhere, with which no stricter cookie comes.

@@ -9,7 +9,7 @@ import { showFactor } from './factor.js';
 /** @returns {Promise<void>} */
 async function show() {
   const me = await mine();
-  need('#mine').hidden = me === null;
+  need('#mine').hidden = me === null || 'byDevice' in need('#mine').dataset;
   need('#who').textContent = me ? word('who_you_are', { name: me.name, role: word(`role_${me.role}`) }) : word('who_server');
   if (!me) return;
   const name = /** @type {HTMLInputElement} */ (need('#password input[name="sign_in"]'));

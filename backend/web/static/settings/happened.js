@@ -33,10 +33,12 @@ async function show() {
 function charts(shown, found) {
   const sites = most(found.flatMap(({ sites: counts }) => sums(counts)));
   const named = (/** @type {string} */ name) => (name === '…' ? word('other_sites') : name || word('no_site'));
+  const byOutcome = (/** @type {Week} */ one) => Object.entries(one.outcomes).map(([key, count]) => ({ key, count }));
   const bySite = (/** @type {Week} */ one) => sums(one.sites).map(({ key, count }) => ({ key: sites.includes(key) ? key : '…', count }));
-  const counted = (/** @type {(one: Week) => { key: string, count: number }[]} */ what) => share(found.flatMap((one) => what(one).map((part) => ({ week: one.week, ...part }))));
+  /** @param {(one: Week) => { key: string, count: number }[]} what */
+  const counted = (what) => share(found.flatMap((one) => what(one).map((part) => ({ week: one.week, ...part }))));
   return [
-    stacked({ title: word('by_outcome'), weeks: shown, keys: OUTCOMES, name: (key) => word(`outcome_${key}`), counts: counted(({ outcomes }) => Object.entries(outcomes).map(([key, count]) => ({ key, count }))) }),
+    stacked({ title: word('by_outcome'), weeks: shown, keys: OUTCOMES, name: (key) => word(`outcome_${key}`), counts: counted(byOutcome) }),
     stacked({ title: word('by_category'), weeks: shown, keys: CATEGORIES, name: (key) => word(`category_${key}`), counts: counted(({ categories }) => sums(categories)) }),
     stacked({ title: word('by_site'), weeks: shown, keys: [...sites, '…'], name: named, counts: counted(bySite) }),
   ];

@@ -5,7 +5,10 @@ import { element, need, word } from '../dom.js';
 import { importInto } from './importing.js';
 import { askBack, button, day, during, number, onFiles, onSubmit, tell } from './page.js';
 
-/** @typedef {{ id: string, name: string, level: string, enabled: boolean, terms: number, version: number, observe: boolean, owner: 'me' | 'everybody', valid_from: string, valid_until: string }} List */
+/**
+ * @typedef {{ id: string, name: string, level: string, enabled: boolean, terms: number, version: number, observe: boolean,
+ *   owner: 'me' | 'everybody', valid_from: string, valid_until: string }} List
+ */
 
 const place = need('#lists');
 const isTeam = place.dataset.team === '1';
