@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request, url_for
 
 from backend.api.lists import ListName
 from backend.exchange.reading import LARGEST
-from backend.http import auditing, body, guard, operation, owners, reply, shapes, waiting, who
+from backend.http import auditing, body, etag, guard, operation, owners, reply, shapes, waiting, who
 from backend.http.importing import Import, TooManyImports, Write, writing
 from backend.http.operation import MEGABYTE
 from backend.http.owners import Owner
@@ -144,7 +144,8 @@ def read(id: str) -> Response:
     details="All or nothing. Everyday words are refused (409 `everyday_words`) unless `confirm` is true.",
     body=Apply,
     answers={202: ImportInfo},
-    problems=("not_found", "conflict", "everyday_words", "import_not_ready"),
+    if_match=True,
+    problems=("not_found", "conflict", "changed_meanwhile", "everyday_words", "import_not_ready"),
     role=operation.MEMBER,
 )
 def apply(id: str) -> Response:
@@ -179,7 +180,10 @@ def _target(asked: Apply) -> Write:
     """Return what writes the terms where they shall go; a new list is made now, so that its name is known free."""
     store, by, after = auditing.store(), who.name(), services().live.refresh
     if asked.list:
-        return writing(store, owners.open_(asked.list).id, by, asked.replace, after)
+        entry, seen = owners.open_(asked.list), etag.seen(request)
+        if seen is not None and seen != entry.version:
+            raise Problem("changed_meanwhile")
+        return writing(store, entry.id, by, asked.replace, after, seen=seen)
     made = lists.create(store, asked.name, Level.named(asked.level), who=by, owner=owners.wanted(asked.owner))
     return writing(store, made.id, by, asked.replace, after, is_new=True)
 

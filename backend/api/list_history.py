@@ -80,13 +80,14 @@ def read(id: str) -> Response:
 @operation.describes(
     "Forget the history of a list, with the terms it removed; nothing can be undone then",
     answers={204: None},
-    problems=("not_found",),
+    problems=("not_found", "changed_meanwhile"),
+    if_match=True,
     role=operation.MEMBER,
 )
 def forget(id: str) -> Response:
     """Forget it."""
     owners.open_(id)
-    history.forget(auditing.store(), id)
+    history.forget(auditing.store(), id, etag.seen(request))
     return reply.nothing()
 
 

@@ -163,9 +163,18 @@ class Importing:
 
 
 def writing(
-    store: Store, id: str, who: str, replace: bool, after: Callable[[], None], *, is_new: bool = False
+    store: Store,
+    id: str,
+    who: str,
+    replace: bool,
+    after: Callable[[], None],
+    *,
+    is_new: bool = False,
+    seen: int | None = None,
 ) -> Write:
     """Return what writes terms into a list; ``after`` is called when they are kept.
+
+    With ``seen`` it fails where somebody else has changed the list since that version.
 
     A list that is new is deleted where that does not come to its end.
     """
@@ -173,7 +182,7 @@ def writing(
 
     def write(found: Sequence[Term], progress: terms.Progress) -> Change:
         try:
-            done = put(store, id, found, who=who, action="imported", progress=progress)
+            done = put(store, id, found, seen=seen, who=who, action="imported", progress=progress)
         except BaseException:
             if is_new:
                 lists.remove(store, id)

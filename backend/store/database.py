@@ -102,7 +102,11 @@ def open_store(url: str, *, clock: Callable[[], float] = time.time) -> Store:
     """
     try:
         engine = _create(url)
-        migrate.upgrade(engine)
+        try:
+            migrate.upgrade(engine)
+        except BaseException:
+            engine.dispose()
+            raise
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
         raise StartError("SECONDLOOK_DATABASE is not a database address this installation can use.") from None
     except (DBAPIError, OSError) as error:

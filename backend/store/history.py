@@ -29,7 +29,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend.store import audit, versions
 from backend.store.database import Store
-from backend.store.stale import NameTaken, NothingToUndo
+from backend.store.stale import NameTaken, NothingToUndo, Stale
 from backend.store.tables import list_changes, lists, past_terms, terms
 
 KEPT = 50
@@ -134,10 +134,12 @@ def undo(connection: Connection, id: str, version: int) -> Undone:
     return Undone(row.version, *counts)
 
 
-def forget(store: Store, id: str) -> None:
-    """Delete the history of a list with the terms it kept; nothing can be undone then."""
+def forget(store: Store, id: str, seen: int | None = None) -> None:
+    """Delete the history of a list with the terms it kept; nothing can be undone then.  Raises :class:`Stale`."""
     with store.write() as connection:
         versions.bump(connection, "lists")
+        if seen is not None and seen != connection.execute(select(lists.c.version).where(lists.c.id == id)).scalar():
+            raise Stale("list")
         connection.execute(delete(past_terms).where(past_terms.c.list_id == id))
         connection.execute(delete(list_changes).where(list_changes.c.list_id == id))
         row = connection.execute(select(lists.c.name).where(lists.c.id == id, lists.c.owner == "")).first()
