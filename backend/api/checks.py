@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, Response, request
 
 from backend.http import body, drafts, guard, operation, reply, shapes, waiting
@@ -57,7 +59,8 @@ def _check_form() -> Response:
         return _verdict(wanted, (*wanted.attachments, *own), waiting.seconds(request, FILE_WAIT))
     finally:
         for id in own:
-            services().jobs.cancel(id, owner=guard.owner())
+            with suppress(LookupError):  # the broker of a team may have forgotten it meanwhile
+                services().jobs.cancel(id, owner=guard.owner())
 
 
 def _draft_part() -> bytes | str:

@@ -149,11 +149,21 @@ def test_limits_are_kept_for_all_processes_together(team, make):
     jobs, other = make(max_waiting=2, max_bytes=10_000), make(max_waiting=2, max_bytes=10_000)
     with pytest.raises(QueueFull):
         jobs.submit("large.txt", "text/plain", b"x" * 20_000)
-    jobs.submit("a.txt", "text/plain", b"a")
-    other.submit("b.txt", "text/plain", b"b")
+    jobs.submit("a.txt", "text/plain", b"a", owner="token:ann")
+    other.submit("b.txt", "text/plain", b"b", owner="token:bob")
     with pytest.raises(QueueFull):
         jobs.submit("c.txt", "text/plain", b"c")
     jobs.submit("a.txt", "text/plain", b"a")  # known bytes cost nothing
+
+
+def test_one_person_cannot_fill_the_queue_for_all(make):
+    jobs = make(max_waiting=8)
+    mine = [jobs.submit("a.txt", "text/plain", bytes([number]), owner="token:ann") for number in range(2)]
+    with pytest.raises(QueueFull):
+        jobs.submit("b.txt", "text/plain", b"one more", owner="token:ann")
+    jobs.submit("b.txt", "text/plain", b"another's", owner="token:bob")
+    jobs.cancel(mine[0], owner="token:ann")
+    jobs.submit("b.txt", "text/plain", b"one more", owner="token:ann")
 
 
 def test_a_redis_without_memory_is_a_full_queue(team, make):

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 
@@ -55,6 +56,7 @@ class SharedJobs:
         self.ledger, self._vault, self._tell = ledger, vault, tell
         self._keep_ms = int(keep_seconds * 1000)
         self._most_bytes, self._most_waiting, self._patience = max_bytes, max_waiting, patience
+        self._most_of_one = max(1, max_waiting // 4)  # one person's files cannot keep out all others'
         self._away = Away(vault, reads=reads_alone, keep_seconds=keep_seconds)
         self._closed = threading.Event()
         self._tidied = self._rests_until = 0.0
@@ -74,14 +76,17 @@ class SharedJobs:
     def _submit(self, meta: Meta, data: bytes) -> str:
         id, digest = secrets.token_urlsafe(12), self._vault.digest(data)
         sealed = self._vault.seal_meta(id, meta)
-        most = {"most_bytes": self._most_bytes, "most_waiting": self._most_waiting}
-        known = self.ledger.join(digest, id, sealed, len(data), keep_ms=self._keep_ms, **most)
+        who = self._vault.who(meta.owner)
+        most = {"most_bytes": self._most_bytes, "most_waiting": self._most_waiting, "most_of_one": self._most_of_one}
+        known = self.ledger.join(digest, id, sealed, len(data), who=who, keep_ms=self._keep_ms, **most)
         if known is None:
             raise QueueFull
         if not known:
             work = secrets.token_urlsafe(12)
             held = self._vault.seal("bytes", work, data)
-            self.ledger.put(READ, work, held, keep_ms=self._keep_ms, digest=digest, id=id, meta=sealed, size=len(data))
+            self.ledger.put(
+                READ, work, held, keep_ms=self._keep_ms, digest=digest, id=id, meta=sealed, size=len(data), who=who
+            )
             self._tell(work, READ)
         return id
 

@@ -72,13 +72,24 @@ class Ledger:
     # What a desk does.
 
     def join(
-        self, digest: str, id: str, meta: bytes, size: int, *, keep_ms: int, most_bytes: int, most_waiting: int
+        self,
+        digest: str,
+        id: str,
+        meta: bytes,
+        size: int,
+        *,
+        who: str,
+        keep_ms: int,
+        most_bytes: int,
+        most_waiting: int,
+        most_of_one: int,
     ) -> str | None:
         """Take an entry for bytes that are known already and return the work.
 
         ``""`` where they are not known, ``None`` where there is no room for them.
         """
-        found = self._run("JOIN", digest, id, meta, keep_ms, size, most_bytes, most_waiting)
+        most = (most_bytes, most_waiting, who, most_of_one)
+        found = self._run("JOIN", digest, id, meta, keep_ms, size, *most)
         return None if found is None else str(found.decode())
 
     def put(
@@ -92,10 +103,11 @@ class Ledger:
         id: str = "",
         meta: bytes = b"",
         size: int = 0,
+        who: str = "",
     ) -> None:
         """Lay sealed bytes down as new work."""
         self.redis.set(f"look:bytes:{work}", sealed, px=keep_ms)
-        self._run("PUT", work, kind, digest, id, meta, keep_ms, size, len(sealed))
+        self._run("PUT", work, kind, digest, id, meta, keep_ms, size, len(sealed), who)
 
     def entry(self, id: str) -> tuple[str, bytes] | None:
         """Return the work of an entry and what is known of it, sealed."""

@@ -8,6 +8,7 @@ All clocks are Redis's own: the machines of a team may disagree about the time. 
 ``bytes:<w>`` ``reading:<w>``  sealed
 ``news:<w>``      a stream with one message, which those read who wait
 ``same:<digest>`` the work that stands for these bytes
+``mine:<who>``    what waits of one person, by a keyed hash
 ``waiting`` ``taken`` ``held``  sorted sets: by time of arrival, by end of the lease, by end of keeping
 ``sizes`` ``total``  how many bytes are held
 """
@@ -37,10 +38,15 @@ local function unname(w)
   local digest = redis.call('HGET', work(w), 'digest')
   if digest and redis.call('GET', 'look:same:' .. digest) == w then redis.call('DEL', 'look:same:' .. digest) end
 end
+local function unqueue(w)
+  local mine = redis.call('HGET', work(w), 'mine')
+  if mine then redis.call('ZREM', 'look:mine:' .. mine, w) end
+  return redis.call('ZREM', 'look:waiting', w)
+end
 local function drop(w)
   unname(w)
   drop_bytes(w)
-  redis.call('ZREM', 'look:waiting', w)
+  unqueue(w)
   redis.call('ZREM', 'look:taken', w)
   redis.call('DEL', work(w), 'look:owners:' .. w, 'look:reading:' .. w)
   redis.call('DEL', 'look:news:' .. w)
@@ -50,7 +56,7 @@ local function owned(w, attempt)
 end
 local function finish(w, failed, keep)
   redis.call('ZREM', 'look:taken', w)
-  redis.call('ZREM', 'look:waiting', w)
+  unqueue(w)
   redis.call('HSET', work(w), 'state', 'done', 'failed', failed)
   if failed ~= '' then unname(w) end
   if keep ~= '1' then drop_bytes(w) end
@@ -65,8 +71,9 @@ end
 """
 
 JOIN = """
--- digest, id, meta, keep, size, most bytes, most waiting: take an entry for bytes that are known already
-local digest, id, meta, keep, size, most, waiting = unpack(ARGV)
+-- digest, id, meta, keep, size, most bytes, most waiting, who, most of one:
+-- take an entry for bytes that are known already
+local digest, id, meta, keep, size, most, waiting, who, mine = unpack(ARGV)
 local now = clock()
 sweep(now)
 local w = redis.call('GET', 'look:same:' .. digest)
@@ -82,6 +89,8 @@ if w and redis.call('EXISTS', work(w)) == 1 then
   return w
 end
 if redis.call('ZCARD', 'look:waiting') >= tonumber(waiting) then return false end
+redis.call('ZREMRANGEBYSCORE', 'look:mine:' .. who, '-inf', now)
+if redis.call('ZCARD', 'look:mine:' .. who) >= tonumber(mine) then return false end
 local total = tonumber(redis.call('GET', 'look:total') or '0') + size
 if total > tonumber(most) then
   for _, old in ipairs(redis.call('ZRANGE', 'look:held', 0, 200)) do
@@ -97,11 +106,11 @@ return ''
 """
 
 PUT = """
--- work, kind, digest, id, meta, keep, size, held: begin work on bytes that lie there sealed
-local w, kind, digest, id, meta, keep, size, held = unpack(ARGV)
+-- work, kind, digest, id, meta, keep, size, held, who: begin work on bytes that lie there sealed
+local w, kind, digest, id, meta, keep, size, held, who = unpack(ARGV)
 local now = clock()
 redis.call('HSET', work(w), 'kind', kind, 'state', 'queued', 'done', 0, 'total', 1, 'unit', 'steps', 'size', size,
-  'attempts', 0, 'failed', '', 'digest', digest, 'at', now, 'woken', now)
+  'attempts', 0, 'failed', '', 'digest', digest, 'at', now, 'woken', now, 'mine', who)
 redis.call('PEXPIRE', work(w), keep)
 redis.call('ZADD', 'look:waiting', now, w)
 redis.call('INCRBY', 'look:total', held)
@@ -113,6 +122,8 @@ if id ~= '' then
   redis.call('ZADD', 'look:owners:' .. w, now + keep, id)
   redis.call('PEXPIRE', 'look:owners:' .. w, keep)
   redis.call('SET', 'look:same:' .. digest, w, 'PX', keep)
+  redis.call('ZADD', 'look:mine:' .. who, now + keep, w)
+  redis.call('PEXPIRE', 'look:mine:' .. who, keep)
 end
 return 1
 """
@@ -120,7 +131,7 @@ return 1
 TAKE = """
 -- work, lease: take it, if it still waits
 local w, lease = unpack(ARGV)
-if redis.call('ZREM', 'look:waiting', w) == 0 or redis.call('EXISTS', work(w)) == 0 then return false end
+if unqueue(w) == 0 or redis.call('EXISTS', work(w)) == 0 then return false end
 redis.call('ZADD', 'look:taken', clock() + lease, w)
 redis.call('HSET', work(w), 'state', 'reading')
 local attempt = redis.call('HINCRBY', work(w), 'attempts', 1)

@@ -41,6 +41,10 @@ class Vault:
         """Return a name for bytes that is the same each time, and tells nothing to who has not the key."""
         return hashlib.blake2b(data, key=self._naming, digest_size=20).hexdigest()
 
+    def who(self, owner: str) -> str:
+        """Return a name for a person that tells nothing to who has not the key."""
+        return hashlib.blake2b(b"who " + owner.encode(), key=self._naming, digest_size=12).hexdigest()
+
     def is_same(self, one: str, other: str) -> bool:
         """Compare without telling by the time taken where they differ."""
         return hmac.compare_digest(one.encode(), other.encode())
