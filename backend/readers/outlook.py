@@ -40,6 +40,8 @@ def read(id: str, data: bytes, progress: Progress) -> Reading:
     with opened() as limits:
         gather = Gather(id, progress, limits)
         with open_ole(data) as file:
+            if not file.exists(PROPERTIES):
+                raise Unreadable("damaged")  # nothing of it can be reached
             _Message(file, gather).read(())
         return gather.reading()
 

@@ -125,6 +125,8 @@ def _sheet(
     gather.text("\n".join(texts), number)
     if cells.overfull:
         gather.gap("overfull")
+    if cells.lost:
+        gather.gap("damaged", number)
     gather.hidden("sheets", int(sheet.hidden))
     gather.hidden("rows", cells.hidden)
     return _pictures(package, [one.target for one in pointed if one.type == "drawing"], number)

@@ -15,6 +15,9 @@ ENTRY = b"PK\x01\x02"
 MOST_ENTRIES = 20_000
 """Entries of the directory, which is read whole before anything else."""
 PIECE = 65_536
+SMALL_PIECE = 4096
+"""For members that are not packed by deflate: ``zipfile`` unpacks all of what it has read of them at once."""
+COMMON = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 LARGEST = 100_000_000
 """Bytes of one member that is needed whole."""
 RATIO, RATIO_FROM = 300, 10_000_000
@@ -45,9 +48,9 @@ class Package:
         info = name if isinstance(name, zipfile.ZipInfo) else self._info(name)
         if info.flag_bits & 1:
             raise Unreadable("encrypted")
-        done = 0
+        done, most = 0, PIECE if info.compress_type in COMMON else SMALL_PIECE
         with _told(), self._file.open(info) as file:
-            while piece := file.read(PIECE):
+            while piece := file.read(most):
                 done += len(piece)
                 self._limits.unpacked(len(piece))
                 if done > RATIO_FROM and done > RATIO * max(1, info.compress_size):

@@ -55,7 +55,8 @@ class Cells(Walker):
         """Take the shared strings, and stop after so many characters."""
         self.rows: list[str] = []
         self.hidden = 0
-        self.overfull = False
+        self.overfull = self.lost = False
+        """More than may be taken; a cell refers to a string that is not there."""
         self._strings, self._left = strings, most
         self._row: list[str] = []
         self._kind = ""
@@ -106,6 +107,7 @@ class Cells(Walker):
         if self._kind == "s":
             with suppress(ValueError, IndexError):
                 return self._strings[int(value)]
+            self.lost |= bool(value)
             return ""
         return plain_number(value) if self._kind == "n" else value
 

@@ -51,3 +51,22 @@ def test_parts_in_parts_without_end_are_a_gap():
         b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (number, number) for number in range(3000)
     )
     assert read(head + nested).gaps
+
+
+@pytest.mark.parametrize(
+    "coded", ["=?utf-8?q?m=E1=BA=ADt?= ", "=?UTF-8?B?bcOidA==?= ", "anna@example.org, ", "a:", "("]
+)
+def test_an_endless_header_is_read_as_it_stands(coded):
+    mail = f"Subject: a\nFrom: b@example.org\nDate: x\nTo: {coded * 20_000} mật\n\nwords".encode()
+    (part,) = read_bytes(mail).parts
+    assert "words" in part.text and ("mật" * 20 in part.text or "mât" * 20 in part.text or coded * 20 in part.text)
+
+
+def test_endless_parameters_of_a_part_are_cut():
+    head = "Subject: a\nFrom: b@example.org\nDate: x\nTo: c@example.org\n"
+    mail = head + "Content-Type: text/plain; charset=utf-8" + "; a=b" * 100_000 + "\n\nwords"
+    assert "words" in read_bytes(mail.encode()).parts[0].text
+
+
+def read_bytes(data):
+    return readers.read("a1", "", data)

@@ -36,3 +36,8 @@ def test_other_containers_are_told_apart():
     assert [gap.reason for gap in read(ole({"Workbook": bytes(5000)})).gaps] == ["damaged"]
     assert [gap.reason for gap in read(ole({"EncryptedPackage": bytes(5000)})).gaps] == ["encrypted"]
     assert [gap.reason for gap in read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 nothing").gaps] == ["damaged"]
+
+
+def test_a_message_whose_directory_cannot_be_followed_is_damaged():
+    data = msg("words")
+    assert [gap.reason for gap in read(data[:48] + bytes(4) + data[52:]).gaps] == ["damaged"]

@@ -1,7 +1,7 @@
 import pytest
 
 from backend import readers
-from tests.files.office import labelled, sheets
+from tests.files.office import changed, labelled, sheets
 
 
 def read(data):
@@ -28,3 +28,14 @@ def test_long_numbers_are_written_out(number, shown):
 def test_the_label_is_told():
     reading = read(labelled(sheets(), "Highly Confidential"))
     assert [one.details["name"] for one in reading.signals] == ["Highly Confidential"]
+
+
+def test_a_cell_whose_words_are_not_there_is_a_gap():
+    book = changed(sheets(), {"xl/worksheets/sheet1.xml": SHEET.encode()})
+    assert [gap.reason for gap in read(book).gaps] == ["damaged"]
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>'
+    '<c t="s"><v>7</v></c></row></sheetData></worksheet>'
+)
