@@ -6,6 +6,7 @@ that ``python -m backend check`` and ``--help`` start without the web and the da
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from backend.config import Config
 
 __version__ = "0.1.0"
+
+# onnxruntime, which the optional picture models run on, would give this machine an id and report its use to its
+# makers over the network; it looks for this once, when it is loaded (its own Privacy.md).
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 
 def create_app(config: Config | None = None, **parts: Any) -> Flask:
