@@ -129,5 +129,5 @@ def test_every_stylesheet_and_script_is_used() -> None:
     assert names - used == {"base.css", "welcome.css", "try.css", "welcome.js", "try.js", "logo.svg"}
     own = {path.name for path in (WEB / "static" / "settings").iterdir()}
     pages = {"lists.js", "list.js", "bench.js", "documents.js", "happened.js", "policy.js", "knock.js", "settings.css"}
-    pages |= {"people.js", "account.js", "sign-in.js", "join.js"}
+    pages |= {"audit.js", "people.js", "account.js", "sign-in.js", "join.js"}
     assert own - {Path(name).name for name in re.findall(r"'\./([\w.]+)'", SETTINGS)} == pages

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { mondays, share, weekOf } from '../../../backend/web/static/settings/weeks.js';
+import { mondays, share } from '../../../backend/web/static/settings/weeks.js';
 
 test('a week begins on its Monday, also over the new year', () => {
-  assert.equal(weekOf('2026-11-23'), '2026-11-23');
-  assert.equal(weekOf('2026-11-29'), '2026-11-23');
-  assert.equal(weekOf('2027-01-01'), '2026-12-28');
+  assert.deepEqual(mondays(new Date(2026, 10, 23), 1), ['2026-11-23']);
+  assert.deepEqual(mondays(new Date(2026, 10, 29), 1), ['2026-11-23']);
+  assert.deepEqual(mondays(new Date(2027, 0, 1), 1), ['2026-12-28']);
 });
 
 test('the last weeks come oldest first and end with this one', () => {
