@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from typing import Any
 
@@ -22,6 +23,7 @@ STOP_SECONDS = 90.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--count", type=int, default=1, help="so many workers, each with one file at a time (1)")
+    parser.add_argument("--below", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--log", action="store_true", help="write one line a file to standard error, without words")
 
 
@@ -32,8 +34,10 @@ def run(args: argparse.Namespace) -> int:
         raise StartError("A worker needs SECONDLOOK_BROKER, the same address as the server's.")
     if not 1 <= args.count <= MOST:
         raise StartError(f"--count is a number from 1 to {MOST}.")
+    from backend import crash
     from backend.team import secret
 
+    crash.leave_nothing()
     shared = secret.read(config)
     if args.count > 1:
         return _Several(args.count, log=args.log).run()
@@ -42,8 +46,17 @@ def run(args: argparse.Namespace) -> int:
     from backend.jobs.shared.broker import shown
 
     logs.set_up(wanted=args.log)
+    if args.below:
+        threading.Thread(target=_end_with, args=(args.below,), daemon=True, name="parent").start()
     print(f"A worker reads what comes by {shown(config.broker)} (stop it with Ctrl+C).", flush=True)
     return worker.run(config, shared, warm=config.warm)
+
+
+def _end_with(parent: int) -> None:
+    """Stop when the process that keeps several workers is gone, also when it could not say so."""
+    while os.getppid() == parent:
+        time.sleep(REST_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class _Several:
@@ -51,7 +64,8 @@ class _Several:
 
     def __init__(self, count: int, *, log: bool) -> None:
         """Take how many."""
-        self._command = [sys.executable, "-P", "-m", "backend", "worker", *(["--log"] if log else [])]
+        told = ["--below", str(os.getpid()), *(["--log"] if log else [])]
+        self._command = [sys.executable, "-P", "-m", "backend", "worker", *told]
         self._children: list[subprocess.Popen[bytes]] = []
         self._count, self._stopping = count, False
 

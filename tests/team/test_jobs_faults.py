@@ -16,6 +16,7 @@ from backend.jobs.shared.broker import connect, shown
 from backend.jobs.shared.ledger import QUEUES, READ, Ledger
 from backend.jobs.shared.vault import Vault
 from backend.jobs.shared.worker import application, teller
+from backend.model import Reading
 from backend.team import secret
 from tests.e2e.serving import free_port
 from tests.team.machines import Redis, await_
@@ -118,6 +119,21 @@ def test_what_a_worker_tells_after_another_has_taken_its_file_is_not_believed(te
     jobs.ledger.finish(first, 1, 1, "files", b"late")
     assert jobs.ledger.state(work).state == "reading" and jobs.ledger.reading(work) is None
     assert jobs.ledger.beat(second) and not jobs.ledger.beat(first)
+
+
+def test_what_was_read_so_far_is_not_taken_for_the_whole_whatever_redis_says(team, make):
+    jobs, vault, redis = make(), Vault(secret.read(team)), connect(team.broker)
+    ids = [jobs.submit("a.txt", "text/plain", words) for words in (WORDS, b"Other words.")]
+    works = [name.decode() for name in redis.zrange("look:waiting", 0, -1)]
+    for work in works:
+        taken = jobs.ledger.take(work)
+        jobs.ledger.tell(taken, 1, 2, "pages", vault.seal_reading(work, Reading(), final=False))
+        redis.hset(f"look:work:{work}", "state", "done")
+    assert reasons(jobs.status(ids[0])) == ["crashed"]
+    redis.set(f"look:reading:{works[0]}", vault.seal_reading(works[1], Reading(), final=True))
+    assert reasons(jobs.status(ids[0])) == ["crashed"], "nor is that of another file"
+    redis.set(f"look:reading:{works[0]}", vault.seal_reading(works[0], Reading(), final=True))
+    assert reasons(jobs.status(ids[0])) == []
 
 
 def test_where_no_worker_lives_a_file_waits_for_a_while_and_is_then_a_gap(make):

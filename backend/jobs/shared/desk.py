@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import msgspec
 
@@ -137,12 +136,12 @@ class SharedJobs:
 
     def _job(self, id: str, work: str, meta: Meta, state: State) -> Job:
         sealed = self.ledger.reading(work)
-        failed = state.failed
         try:
-            reading = self._vault.open_reading(work, sealed) if sealed else Reading()
+            reading, is_whole = self._vault.open_reading(work, sealed) if sealed else (Reading(), False)
         except (Unsealable, msgspec.MsgspecError):
-            reading, failed = Reading(), failed or "crashed"
-        if state.state == "done" and not sealed:
+            reading, is_whole = Reading(), False
+        failed = state.failed
+        if state.state == "done" and not is_whole:  # whoever can write to Redis can say that it is done, and no more
             failed = failed or "crashed"
         if failed:
             reading = Reading(reading.parts, reading.signals, (Gap("", failed),), copyable=False)

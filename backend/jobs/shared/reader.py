@@ -98,7 +98,7 @@ class Reader:
             self._count("unknown", (failure.reason,), time.monotonic() - began)
             return failure.reason
         reading = last.reading or Reading()
-        sealed = self._vault.seal_reading(taken.work, reading)
+        sealed = self._vault.seal_reading(taken.work, reading, final=True)
         self._finish(taken, last.done, max(1, last.total), last.unit or "steps", sealed, keeps=_is_wanted(reading))
         kind = last.kind if KIND.match(last.kind) else "unknown"
         self._count(kind, tuple(gap.reason for gap in reading.gaps), time.monotonic() - began)
@@ -193,7 +193,9 @@ class _Hearing:
         began = time.monotonic()
         if began < self._quiet_until:
             return
-        sealed = self._vault.seal_reading(self._taken.work, heard.reading) if heard.reading is not None else b""
+        sealed = b""
+        if heard.reading is not None:
+            sealed = self._vault.seal_reading(self._taken.work, heard.reading, final=False)
         try:
             self._ledger.tell(self._taken, heard.done, self.total, heard.unit or "steps", sealed)
         except RedisError:

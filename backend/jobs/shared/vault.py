@@ -65,10 +65,14 @@ class Vault:
         """Open it; raises :class:`Unsealable`."""
         return msgspec.json.decode(self.open("meta", id, sealed), type=Meta)
 
-    def seal_reading(self, work: str, reading: Reading) -> bytes:
-        """Seal what was read."""
-        return self.seal("reading", work, wire.encoded(reading))
+    def seal_reading(self, work: str, reading: Reading, *, final: bool) -> bytes:
+        """Seal what was read; what was read so far opens under another name than the whole of it."""
+        return self.seal("whole" if final else "so far", work, wire.encoded(reading))
 
-    def open_reading(self, work: str, sealed: bytes) -> Reading:
-        """Open it; raises :class:`Unsealable`."""
-        return msgspec.json.decode(self.open("reading", work, sealed), type=Reading)
+    def open_reading(self, work: str, sealed: bytes) -> tuple[Reading, bool]:
+        """Open it, and tell whether it is the whole; raises :class:`Unsealable`."""
+        try:
+            text, is_whole = self.open("whole", work, sealed), True
+        except Unsealable:
+            text, is_whole = self.open("so far", work, sealed), False
+        return msgspec.json.decode(text, type=Reading), is_whole

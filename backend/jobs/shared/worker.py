@@ -50,7 +50,7 @@ def application(url: str) -> Celery:
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_connection_timeout=CONNECT_SECONDS,
-        worker_cancel_long_running_tasks_on_connection_loss=False,
+        worker_cancel_long_running_tasks_on_connection_loss=True,  # of which there are none: said to keep it quiet
         broker_transport_options={
             "queue_order_strategy": "sorted",
             "visibility_timeout": EXPIRES,
