@@ -111,3 +111,46 @@ def test_of_two_who_use_one_code_at_once_one_gets_in(store, clock):
         one.join()
     assert len([one for one in came if one]) == 1
     assert len(people.read_all(store)) == len(tokens.read_all(store)) == 1
+
+
+def test_the_page_for_joining_uses_nothing_up_and_its_button_does(app, invite):
+    from tests.backend.api.team import HERE
+
+    code = codes.plain(invite(role="editor")["code"])
+    client = app.test_client()
+    for _ in range(2):
+        assert code in client.get(f"/join?once={code}").text
+    assert client.get("/v1/people/me").status_code == 401
+    there = {"code": code}
+    assert client.post("/v1/joins/here", json=there, headers={"Origin": EXTENSION}).status_code == 403
+    assert client.post("/v1/joins/here", json=there).status_code == 403
+    assert client.post("/v1/joins/here", json=there, headers=HERE).status_code == 204
+    assert client.get("/v1/people/me").json["role"] == "editor"
+    again = app.test_client().post("/v1/joins/here", json=there, headers=HERE)
+    assert again.json["type"].endswith(":wrong_code")
+
+
+def test_the_page_for_joining_says_the_same_of_every_code_and_runs_none(app, invite):
+    page = app.test_client().get("/join", query_string={"once": "<script>alert(1)</script>"}).text
+    assert "<script>alert" not in page
+    known, unknown = codes.plain(invite()["code"]), codes.new()
+    client = app.test_client()
+    pages = {client.get(f"/join?once={one}").text.replace(one, "") for one in (known, unknown)}
+    assert len(pages) == 1
+
+
+def test_a_device_paired_by_a_person_is_theirs(app, invite, store, join):
+    from backend.people.roles import Caller
+    from backend.store import pairings
+
+    person = people.add(store, "Dung", "editor")
+    from sqlalchemy import update
+
+    from backend.store.tables import pairings as table
+
+    begun, word = pairings.start(store, "laptop", "1", EXTENSION, "0" * 64)
+    with store.write() as connection:
+        connection.execute(update(table).where(table.c.id == begun.id).values(code="123 456"))
+    pairings.decide(store, begun.id, True, Caller("session:x", "Dung", "editor", person.id))
+    token = tokens.find(store, pairings.collect(store, begun.id, word)[1])
+    assert (token.person, token.role) == ("Dung", "editor") and token.expires is not None

@@ -134,6 +134,15 @@ def test_whoever_is_inside_links_their_own_account(come, browser, store, provide
     assert client.get("/v1/people").status_code == 200
 
 
+def test_a_session_that_a_devices_token_opened_links_no_account(app, come, as_person, provider):
+    bao = as_person("Bao", "member")
+    client = app.test_client()
+    client.get(bao.post("/v1/sign-in/links").json["link"].removeprefix("http://localhost"))
+    assert is_inside(client)
+    assert come(client)[1].status_code == 403
+    assert not is_inside(come()[0])
+
+
 def test_a_statement_that_is_not_for_this_client_this_try_and_now_is_not_believed(come, listed, provider):
     right = provider.claims
     for claims in FORGED:

@@ -10,6 +10,7 @@ import pytest
 from backend import create_app
 from backend.people import passwords
 from backend.store import people
+from tests.backend.api.conftest import csrf_of
 from tests.backend.api.team import *  # noqa: F403
 from tests.backend.api.team import HERE, PASSWORD
 
@@ -262,3 +263,14 @@ def test_sessions_are_no_use_to_other_origins(browser, bao):
     client = browser(bao.person)
     assert client.get("/v1/people/me", headers={"Origin": "http://127.0.0.1:8765"}).status_code == 401
     assert client.get("/v1/people/me", headers=HERE).status_code in (200, 403)
+
+
+def test_a_session_that_a_devices_token_opened_makes_no_other_way_in(app, bao):
+    client = app.test_client()
+    client.get(bao.post("/v1/sign-in/links").json["link"].removeprefix("http://localhost"))
+    client.environ_base["HTTP_X_CSRF_TOKEN"] = csrf_of(client)
+    told = {"sign_in": "bao", "password": PASSWORD}
+    assert client.put("/v1/people/me/password", json=told).json["type"].endswith(":not_allowed")
+    assert client.post("/v1/people/me/second-factor").json["type"].endswith(":not_allowed")
+    assert client.post("/v1/pairings/x/approve").json["type"].endswith(":not_allowed")
+    assert 'id="mine"' in client.get("/settings/account").text

@@ -94,7 +94,12 @@ def test_a_public_address_and_the_hosts_of_a_proxy_are_its_own():
     config = Config(public="https://look.example.org/team", hosts=("inner.example.org",))
     assert addresses.is_own(config, "https://look.example.org")
     assert addresses.is_own(config, "https://inner.example.org:8443")
-    for other in ("http://inner.example.org", "https://example.org", "https://look.example.org.evil.example", "https://["):
+    for other in (
+        "http://inner.example.org",
+        "https://example.org",
+        "https://look.example.org.evil.example",
+        "https://[",
+    ):
         assert not addresses.is_own(config, other), other
 
 

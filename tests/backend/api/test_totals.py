@@ -132,6 +132,13 @@ def test_who_it_was_is_kept_as_a_hash_that_changes_with_the_week(an, bao, store,
     assert bao.person.id not in second and len(second) == 32
 
 
+def test_tokens_that_belong_to_nobody_are_not_many_people(an, client, other):
+    for one in (client, other):
+        one.post("/v1/decisions", json={"outcome": "sent", "level": "warn"})
+    first, second = _column(an, table.c.who)
+    assert first == second != ""
+
+
 def test_a_rule_of_somebodys_own_list_is_not_counted(an, bao, store):
     own = bao.post("/v1/lists", json={"name": "Mine", "owner": "me"}).json["id"]
     shared = an.post("/v1/lists", json={"name": "Projects"}).json["id"]
