@@ -166,7 +166,7 @@ const watch = (() => {
    */
   function prepare(time) {
     readied = time;
-    link.ask('ready');
+    setTimeout(() => link.ask('ready'));
   }
 
   // At a key nothing is asked of the page: what is the box and what stands in it is read in the pause.

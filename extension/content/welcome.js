@@ -17,7 +17,7 @@ const welcome = (() => {
     const here = await link.ask('welcome', {});
     if (!here.value) return;
     announce(here.value);
-    if (here.value.state !== 'paired' && ['/welcome', '/join'].includes(location.pathname)) await pair();
+    if (here.value.state !== 'paired' && location.pathname === '/welcome') await pair();
   }
 
   async function pair() {

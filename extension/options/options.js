@@ -7,7 +7,6 @@ import * as sites from './sites.js';
 import * as team from './team.js';
 
 await translate();
-await show();
 
 need('pair').addEventListener('click', () => connect(inUse(), show));
 need('unpair').addEventListener('click', async () => {
@@ -27,6 +26,8 @@ servers.listen(show);
 team.listen(show);
 sites.listen(show);
 quiet.listen(show);
+// Last, since a server that does not answer is waited for: what the person presses meanwhile counts.
+await show();
 
 async function show() {
   const overview = await ask('overview');

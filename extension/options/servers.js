@@ -46,7 +46,7 @@ function row(view, name, overview, refresh) {
   const acts = [];
   if (!used && !settings.preset.server) acts.push(button('serverUse', () => ask('use_server', { address })));
   if (!used && !paired && server.state === 'running') acts.push(button('pairHere', () => connect(address, refresh)));
-  if (account) acts.push(button('settingsPage', () => ask('open_pages', { server: address })));
+  if (account && !used) acts.push(button('settingsPage', () => ask('open_pages', { server: address })));
   if (account) acts.push(button('leaveTeam', () => team.leave(address, settings)));
   if (!used && paired && !account) acts.push(button('unpair', () => ask('unpair', { server: address })));
   if (!used && settings.servers.length > 1) acts.push(button('serverRemove', () => ask('remove_server', { address })));

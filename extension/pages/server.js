@@ -10,7 +10,7 @@ const PAIRING = { waiting: 'pairText', paired: 'pairedTitle', refused: 'pairRefu
  */
 export function showServer(overview) {
   const { text, tone } = serverWords(overview);
-  const version = overview.server.version ? ` · ${say('serverVersion', overview.server.version)}` : '';
+  const version = overview.server.version && overview.server.state !== 'unproven' ? ` · ${say('serverVersion', overview.server.version)}` : '';
   need('server-state').textContent = text + version;
   need('server-state').dataset.tone = tone;
   tell('server-help', tone === 'good' ? '' : tone === 'open' ? say('pairHelp') : explain(overview.server.state));

@@ -1,5 +1,5 @@
 /** The popup: how the server is, what this tab's box is, and a pause. */
-import { ask, nameOf, need, say, tell, translate } from '../pages/pages.js';
+import { ask, explain, nameOf, need, say, tell, translate } from '../pages/pages.js';
 import { connect, showServer } from '../pages/server.js';
 
 const LEVELS = /** @type {Record<string, string>} */ ({ clear: 'levelClear', note: 'levelNote', warn: 'levelWarn', stop: 'levelStop' });
@@ -92,10 +92,10 @@ function siteOf(sites, { server, servers }, tab) {
  */
 function showOffer({ permitted }, site, tab) {
   const url = URL.canParse(tab?.url ?? '') ? new URL(/** @type {string} */ (tab?.url)) : null;
-  const offered = url?.protocol === 'https:' && !(site && permitted[site.id]);
+  const isServer = (!site || site.added === true) && ['/join', '/welcome'].includes(url?.pathname ?? '');
+  const offered = url?.protocol === 'https:' && (isServer || !(site && permitted[site.id]));
   need('tab-add').hidden = need('tab-add-help').hidden = !offered;
   if (!offered || !url) return;
-  const isServer = !site && ['/join', '/welcome'].includes(url.pathname);
   need('tab-add').textContent = say(isServer ? 'tabConnect' : 'tabAdd');
   need('tab-add-help').textContent = say(isServer ? 'tabConnectHelp' : 'tabAddHelp');
   tell('tab-site', say('tabOffer', site ? nameOf(site) : url.hostname));
@@ -103,11 +103,26 @@ function showOffer({ permitted }, site, tab) {
   need('tab-add').onclick = async () => {
     // The browser's own question must come from this very press: nothing is awaited before it.
     if (!(await chrome.permissions.request({ origins }))) return;
-    if (isServer) await ask('add_server', { address: url.origin, name: url.hostname });
-    else await ask('toggle_site', { id: site?.id ?? url.hostname, on: true });
+    if (isServer) return connectTo(url);
+    await ask('toggle_site', { id: site?.id ?? url.hostname, on: true });
     await show();
-    if (!isServer) tell('tab-box', say('tabNew'));
+    tell('tab-box', say('tabNew'));
   };
+}
+
+/**
+ * The page of a team's server: with an invitation in its address this browser joins, else the page shows a code to compare.
+ * @param {URL} url
+ */
+async function connectTo({ origin, hostname, pathname, searchParams }) {
+  const code = pathname === '/join' ? searchParams.get('once') : '';
+  try {
+    await (code ? ask('join', { address: origin, code }) : ask('add_server', { address: origin, name: hostname }));
+    await show();
+    if (code) tell('tab-told', say('joined'));
+  } catch (error) {
+    tell('tab-told', explain(/** @type {any} */ (error).kind));
+  }
 }
 
 /**
