@@ -64,6 +64,8 @@ local function finish(w, failed, keep)
 end
 local function sweep(now)
   for _, w in ipairs(redis.call('ZRANGEBYSCORE', 'look:held', '-inf', now, 'LIMIT', 0, 100)) do drop_bytes(w) end
+  -- Also where Redis has thrown keys away for want of memory, the count of bytes comes right again.
+  if redis.call('EXISTS', 'look:held') == 0 then redis.call('DEL', 'look:total', 'look:sizes') end
   for _, w in ipairs(redis.call('ZRANGE', 'look:waiting', 0, 20)) do
     if redis.call('EXISTS', work(w)) == 0 then redis.call('ZREM', 'look:waiting', w) end
   end
@@ -180,6 +182,7 @@ for _, w in ipairs(redis.call('ZRANGEBYSCORE', 'look:taken', '-inf', now, 'LIMIT
     redis.call('ZREM', 'look:taken', w)
   elseif tonumber(redis.call('HGET', work(w), 'attempts')) >= tonumber(ARGV[1]) then
     finish(w, 'crashed', '0')
+    redis.call('HINCRBY', 'look:counts', 'gap crashed', 1)
   else
     redis.call('ZREM', 'look:taken', w)
     redis.call('HSET', work(w), 'state', 'queued', 'woken', 0)
