@@ -51,6 +51,7 @@ def work(whole: Team, seconds: float, rate: float = RATE, rounds: int = 30) -> l
         read(whole, [text(number * 10 + one) for one in range(3)], "text/plain")
         whole.call("POST", f"/v1/lists/{made['id']}/terms", {"terms": [f"soaked term {number}"]})
         samples.append(sample(whole, time.monotonic() - began))
+    whole.call("DELETE", f"/v1/lists/{made['id']}")
     return samples
 
 
