@@ -142,9 +142,13 @@ def set_password() -> Response:
     """Keep it, and end all other sessions."""
     asked, id, store = body.read_json(request, NewPassword), team.own_id(), services().store
     signing_in.check_again(request, sign_ins.read(store, id), asked.current)
+    name = asked.sign_in.lower()
+    if "@" in name and name != people.read(store, id).sign_in:
+        # By a listed address a provider's account is linked: nobody lists one for themselves.
+        raise Problem("invalid", errors=(("/sign_in", "an e-mail address that an administrator has listed"),))
     if not passwords.is_usable(asked.password, asked.sign_in):
         raise Problem("invalid", errors=(("/password", f"{passwords.SHORTEST} characters or more, not all alike"),))
-    sign_ins.set_password(store, id, asked.sign_in.lower(), passwords.hash_of(asked.password))
+    sign_ins.set_password(store, id, name, passwords.hash_of(asked.password))
     role = guard.caller().role
     session.keeper().close_all(id)
     return session.open_session(request, reply.nothing(), id, role)

@@ -38,7 +38,7 @@ def by_password(request: Request, sign_in: str, password: str, code: str) -> tup
     That there is nobody of the name, that somebody has no password, and that it is wrong
     are the same answer after the same time.
     """
-    name, address = sign_in.strip().lower(), request.remote_addr or ""
+    name, address = sign_in.replace("\0", "").strip().lower(), request.remote_addr or ""
     _wait(name, address)
     person = sign_ins.find(services().store, name)
     is_right = passwords.matches(person.password if person else None, password)

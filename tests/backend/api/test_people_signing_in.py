@@ -274,3 +274,12 @@ def test_a_session_that_a_devices_token_opened_makes_no_other_way_in(app, bao):
     assert client.post("/v1/people/me/second-factor").json["type"].endswith(":not_allowed")
     assert client.post("/v1/pairings/x/approve").json["type"].endswith(":not_allowed")
     assert 'id="mine"' in client.get("/settings/account").text
+
+
+def test_nobody_lists_an_address_for_themselves(an, bao, browser, sign_in):
+    client, told = browser(bao.person), {"sign_in": "boss@example.org", "password": PASSWORD}
+    answer = client.put("/v1/people/me/password", json=told)
+    assert answer.status_code == 422 and answer.json["errors"][0]["pointer"] == "/sign_in"
+    an.patch(f"/v1/people/{bao.person.id}", json={"sign_in": "bao@example.org"})
+    assert client.put("/v1/people/me/password", json={**told, "sign_in": "Bao@Example.org"}).status_code == 204
+    assert sign_in("bao@example.org")[1].status_code == 204
