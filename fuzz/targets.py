@@ -32,8 +32,6 @@ class Target:
     run: Callable[[bytes], object]
     seeds: Callable[[], Sequence[bytes]]
     mutate: shapes.Mutator = shapes.blind
-    houses: tuple[str, ...] = ()
-    """Modules whose branches are followed beside those of the product."""
     most: int = 60_000
     """Bytes of an input."""
     dictionary: tuple[bytes, ...] = ()

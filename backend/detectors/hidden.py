@@ -48,7 +48,7 @@ def _things(attachment: Attachment) -> Iterator[Finding]:
     for signal in attachment.reading.signals:
         kind = signal.kind.removeprefix("hidden_")
         if kind != signal.kind and kind in _phrases():
-            counts[kind] += int(signal.details.get("count", "1"))
+            counts[kind] += _number(signal.details.get("count", "1"))
             found.append(signal)
     if counts:
         values = {f"what_{language}": said(counts, language) for language in LANGUAGES}
@@ -80,3 +80,8 @@ def _phrase(kind: str, count: int) -> dict[str, str]:
 def _phrases() -> dict[str, Any]:
     phrases: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["phrase"]
     return phrases
+
+
+def _number(told: str) -> int:
+    """Return a count as a reader tells it; one that is no number still is something that was seen."""
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else 1

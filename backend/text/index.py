@@ -6,6 +6,7 @@ depends on its length and hardly on the number of literals.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -15,6 +16,7 @@ MOST_HITS = 20_000
 FEW = 10_000
 """Literals up to which the larger kind of automaton is built, which is twice as fast while it fits the cache."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 
 Hit = tuple[int, int, int]
 """A literal, by its number, and where it starts and ends in the text searched. A plain tuple, as the automaton
@@ -37,7 +39,10 @@ class LiteralIndex:
 
     def find(self, text: str) -> tuple[list[Hit], bool]:
         """Return the hits in ``text``, and whether there were too many to keep them all."""
-        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        try:
+            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half a surrogate pair, which no literal holds
+            found = self._automaton.find_matches_as_indexes(_HALF.sub("\ufffd", text), overlapping=True)
         kept = found[:MOST_HITS]
         if not self._gapless:
             numbers = self._numbers

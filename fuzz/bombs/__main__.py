@@ -44,6 +44,8 @@ def _row(name: str, build: Callable[[], bytes] | None, file: Path) -> str:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         return f"{name:44}{size:>12}{PATIENCE:>9}{'':9}  hangs!"
+    if done.returncode < 0:
+        return f"{name:44}{size:>12}{'':18}  the worker ends ({-done.returncode}), which is a gap"
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [""])[-1]
         return f"{name:44}{size:>12}{'':18}  ends with {done.returncode}: {last[:80]}!"
