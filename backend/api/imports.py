@@ -113,7 +113,7 @@ def start() -> Response:
     file = body.form_file(request)
     name = whole(file.filename or "")[:255]
     try:
-        one = services().importing.start(guard.owner(), name, file.stream.read())
+        one = services().importing.start(_owner(), name, file.stream.read())
     except TooManyImports:
         raise Problem("too_many") from None
     return reply.json(_info(one), 202, Location=url_for("imports.read", id=one.id))
@@ -132,7 +132,7 @@ def start() -> Response:
 )
 def read(id: str) -> Response:
     """Answer when it is read or written, or when the time to wait is over."""
-    one = services().importing.find(guard.owner(), id)
+    one = services().importing.find(_owner(), id)
     with services().waiting.place(waiting.seconds(request)) as granted:
         one.wait(granted)
     return reply.json(_info(one) | _compared(one, request.args.get("list", "")))
@@ -151,7 +151,7 @@ def read(id: str) -> Response:
 def apply(id: str) -> Response:
     """Begin to write; the answer comes at once."""
     asked = body.read_json(request, Apply)
-    one = services().importing.find(guard.owner(), id)
+    one = services().importing.find(_owner(), id)
     if bool(asked.list) == bool(asked.name.strip()):
         raise Problem("invalid", errors=(("/list", "either the id of a list, or the name of a new one"),))
     if one.state != "ready":
@@ -172,8 +172,13 @@ def apply(id: str) -> Response:
 )
 def cancel(id: str) -> Response:
     """End it."""
-    services().importing.forget(guard.owner(), id)
+    services().importing.forget(_owner(), id)
     return reply.nothing()
+
+
+def _owner() -> str:
+    """Return whose a file is: a person's of a team on all their devices, else the one's who sent it."""
+    return guard.caller().person_id or guard.owner()
 
 
 def _target(asked: Apply) -> Write:

@@ -21,7 +21,9 @@ from backend.text import frequency
 from backend.text.frequency import Commonness
 
 MOST = 8
-"""Files at a time; a person has one."""
+"""Files at a time."""
+MOST_OF_ONE = 4
+"""Files of one caller; usually it is one."""
 SECONDS = 600.0
 Write = Callable[[Sequence[Term], terms.Progress], Change]
 BUSY = ("reading", "applying")
@@ -111,7 +113,8 @@ class Importing:
         one = Import(owner, name, total=data.count(b"\n") + 1)
         with self._lock:
             self._forget_old()
-            if len(self._imports) >= MOST:
+            own = sum(other.owner == owner for other in self._imports.values())
+            if own >= MOST_OF_ONE or len(self._imports) >= MOST:
                 raise TooManyImports
             self._imports[one.id] = one
 

@@ -117,6 +117,15 @@ def test_a_file_is_brought_into_an_own_list(bao, an):
     assert imported(list=foreign)[0].status_code == 404
 
 
+def test_one_person_cannot_take_the_places_of_all_who_bring_files(as_person, an, bao):
+    def sent(client) -> int:
+        return client.post("/v1/imports", data={"file": (io.BytesIO(b"Tangerwolf"), "mine.txt")}).status_code
+
+    second = as_person("Bao", "member", bao.person)
+    assert [sent(one) for one in (bao, second, bao, second, bao, second)] == [202] * 4 + [429] * 2
+    assert sent(an) == 202
+
+
 def test_an_own_list_in_observe_mode_counts_and_does_not_ask(bao):
     id = make(bao, observe=True)
     assert rules(bao) == []

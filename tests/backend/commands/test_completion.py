@@ -72,7 +72,7 @@ def test_it_is_told_as_json(call):
     assert "add" in known["lists"]["inner"] and known["check"]["values"]["--channel"][0] == "post"
 
 
-SPEECHLESS = {"autostart", "extension", "serve"}
+SPEECHLESS = {"autostart", "extension", "serve", "worker"}
 """Commands that do something and print no data."""
 
 
