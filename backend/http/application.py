@@ -88,7 +88,12 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
     look = getattr(shared, "look", _nothing)
     live = Live(store, engine or build_engine(config), documents=shelves.library, sealed=folder, copy=look)
     registrar = Registrar(store, folder, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
-    return Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar, shared)
+    services = Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar, shared)
+    if config.is_team:
+        from backend.http.importing_together import Together
+
+        services.importing = Together(store)
+    return services
 
 
 def _desk(config: Config) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -24,6 +25,12 @@ _PLACE = re.compile(r" - at `\$(?P<place>[^`]*)`$")
 _KEY = re.compile(r"\.([A-Za-z_]\w*)|\[(\d*|\.\.\.)\]")
 _WANTED = re.compile(r"Expected `(?P<kind>[^`]+)`(?P<bound>( of length)? [<>]=? -?\d+)?")
 _HALVES = (b"\\u", b"\xed", b"\0")
+LARGE = 8 * 1024 * 1024
+"""Bytes beyond which a body is a list and no draft."""
+MOST_OBJECTS = 600_000
+MOST_VALUES = 4_000_000
+"""What a large body may hold: a list has 200,000 terms, and each value is an object in memory."""
+_one_large = threading.Lock()
 _MISSING = re.compile(r"missing required field `(?P<name>\w+)`")
 
 
@@ -67,6 +74,8 @@ def form_file(request: Request) -> FileStorage:
 
 def parse(data: bytes | str, shape: type[Shape]) -> Shape:
     """Return JSON in its shape; raises :class:`Problem`."""
+    if len(data) > LARGE and isinstance(data, bytes):
+        return _parse_large(data, shape)
     try:
         value = json.loads(data, parse_constant=_refuse_constant)
         if _may_be_broken(data):
@@ -75,6 +84,22 @@ def parse(data: bytes | str, shape: type[Shape]) -> Shape:
         raise Problem("bad_json") from None
     result: Shape = convert(value, shape)
     return result
+
+
+def _parse_large(data: bytes, shape: type[Shape]) -> Shape:
+    """Read a large body, one at a time and straight into its shape: what has none there takes no memory.
+
+    Half of a surrogate pair, which a smaller body may hold, is refused here.
+    """
+    if data.count(b"{") > MOST_OBJECTS or sum(map(data.count, (b",", b"["))) > MOST_VALUES:
+        raise Problem("too_large")
+    try:
+        with _one_large:
+            return msgspec.json.decode(data, type=shape, strict=True)
+    except msgspec.ValidationError as error:
+        raise _explained(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Problem("bad_json") from None
 
 
 def convert(value: Any, shape: Any) -> Any:

@@ -57,6 +57,10 @@ class Import:
     seen: float = field(default_factory=time.monotonic)
     _news: threading.Condition = field(default_factory=threading.Condition)
     _stop: bool = False
+    is_unwanted: Callable[[], bool] = field(default=lambda: False, repr=False)
+    """Asked now and then whether another process was told to forget it."""
+    ended: Callable[[], None] = field(default=lambda: None, repr=False)
+    """Called when a piece of work has ended, before anybody hears of it."""
 
     def wait(self, seconds: float) -> None:
         """Wait until it is neither being read nor written, so many seconds at most."""
@@ -66,7 +70,7 @@ class Import:
     def progress(self, done: int) -> None:
         """Hear how far the work is; ends it where it was cancelled."""
         self.done = done
-        if self._stop:
+        if self._stop or self.is_unwanted():
             raise _Cancelled
 
     def stop(self) -> None:
@@ -94,6 +98,12 @@ class Import:
                 state, self.message = "failed", "something went wrong; the log says where"
             with self._news:
                 self.state = state
+                try:
+                    self.ended()
+                except Exception as error:
+                    from backend.http import logs
+
+                    logs.broken(error)
                 self._news.notify_all()
 
         threading.Thread(target=working, name="import", daemon=True).start()
@@ -111,12 +121,7 @@ class Importing:
     def start(self, owner: str, name: str, data: bytes) -> Import:
         """Read a file in the background; raises :class:`TooManyImports`."""
         one = Import(owner, name, total=data.count(b"\n") + 1)
-        with self._lock:
-            self._forget_old()
-            own = sum(other.owner == owner for other in self._imports.values())
-            if own >= MOST_OF_ONE or len(self._imports) >= MOST:
-                raise TooManyImports
-            self._imports[one.id] = one
+        self.register(one)
 
         def work() -> str:
             one.found = read(name, data, one.progress)
@@ -126,6 +131,15 @@ class Importing:
 
         one.run(work)
         return one
+
+    def register(self, one: Import) -> None:
+        """Take a new file in; raises :class:`TooManyImports`."""
+        with self._lock:
+            self._forget_old()
+            own = sum(other.owner == one.owner for other in self._imports.values())
+            if own >= MOST_OF_ONE or len(self._imports) >= MOST:
+                raise TooManyImports
+            self._imports[one.id] = one
 
     def find(self, owner: str, id: str) -> Import:
         """Return one of the owner's files; raises :class:`NotFound`."""
@@ -144,13 +158,13 @@ class Importing:
                 return False
             one.state, one.done, one.total = "applying", 0, len(one.found.terms)
 
-        def work() -> str:
-            one.change = write(one.found.terms, one.progress)
-            one.done = one.total
-            return "done"
-
-        one.run(work)
+        one.run(lambda: self._write(one, write))
         return True
+
+    def _write(self, one: Import, write: Write) -> str:
+        one.change = write(one.found.terms, one.progress)
+        one.done = one.total
+        return "done"
 
     def forget(self, owner: str, id: str) -> None:
         """Cancel and forget a file; raises :class:`NotFound`."""

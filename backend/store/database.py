@@ -90,6 +90,10 @@ class Store:
         """Return the second in UTC, for example ``2026-11-24T12:00:00Z``."""
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.clock()))
 
+    def at(self, seconds: float) -> str:
+        """Return the second in UTC that is so many seconds from now."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.clock() + seconds))
+
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()

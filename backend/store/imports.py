@@ -24,7 +24,7 @@ NAMES = {
 LONGEST_CELL = 131_072
 MOST_ROWS = 1_000_000
 """Lines or rows of one file, empty ones too; a list has no more than 200,000 terms."""
-MOST_VALUES = 6_000_000
+MOST_VALUES = 4_000_000
 """What a JSON file may hold: each is an object in memory."""
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe66", "\ufe62", "\ufe63", "\ufe6b")
 """With what a spreadsheet begins a formula; where full-width and small characters are written, with those too."""
@@ -130,7 +130,7 @@ def read(name: str, data: bytes, progress: Progress | None = None) -> Imported:
     text = decode(data)
     ending = name.lower().rpartition(".")[2]
     if ending == "json":
-        if sum(map(text.count, "[{,")) > MOST_VALUES:
+        if text.count("{") > MOST_ROWS or sum(map(text.count, "[{,")) > MOST_VALUES:
             raise TooMuch
         try:
             return _of_json(json.loads(text), progress)

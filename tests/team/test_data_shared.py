@@ -11,12 +11,13 @@ import pytest
 from backend.config import Config, StartError
 from backend.documents import key
 from backend.http.application import _services
+from backend.http.importing import writing
 from backend.jobs import Jobs
 from backend.model import Draft, Level, Term
 from backend.pipeline import Engine
 from backend.registration import Register
 from backend.sealed import dumps, seal, shelf
-from backend.store import documents, folders, open_store, shared
+from backend.store import NotFound, documents, folders, lists, open_store, shared, terms
 from backend.store.locks import alone
 from backend.subscriptions import packs
 from backend.team import files, secret
@@ -215,3 +216,31 @@ def test_one_persons_server_keeps_its_files_where_they_are(tmp_path):
     assert not (config.data / "secret.key").exists()
     assert os.listdir(config.data / "sealed")
     store.close()
+
+
+def test_an_import_that_one_server_reads_is_looked_at_and_applied_on_the_other(servers):
+    one, other = servers
+    started = one.importing.start("token:1", "words.csv", b"text,note\nBlue Heron,quiet\nGrey Wren,\n")
+    seen = other.importing.find("token:1", started.id)
+    seen.wait(20)
+    assert (seen.state, [term.text for term in seen.found.terms]) == ("ready", ["Blue Heron", "Grey Wren"])
+    with pytest.raises(NotFound):
+        other.importing.find("token:2", started.id)
+    entry = lists.create(other.store, "Birds")
+    again = one.importing.find("token:1", started.id)
+    write = writing(other.store, entry.id, "laptop", False, other.live.refresh)
+    assert other.importing.apply(seen, write) and not one.importing.apply(again, write)
+    again.state = "applying"
+    again.wait(20)
+    assert (again.state, again.change.added) == ("done", 2)
+    assert {term.text for term in terms.matching(one.store, entry.id, terms.ALL)} == {"Blue Heron", "Grey Wren"}
+
+
+def test_an_import_that_is_forgotten_on_one_server_ends_on_the_other(servers):
+    one, other = servers
+    started = one.importing.start("token:1", "words.txt", b"\n".join(b"word number %d" % n for n in range(150_000)))
+    other.importing.forget("token:1", started.id)
+    started.wait(60)
+    assert started.state == "cancelled"
+    with pytest.raises(NotFound):
+        one.importing.find("token:1", started.id)
