@@ -69,9 +69,9 @@ bench: prepare .venv-bench/ready
 	.venv-bench/bin/python -m benchmarks
 
 # A place of their own for the peers, which bring many packages.
-.venv-bench/ready: requirements.txt tests/requirements.txt benchmarks/requirements.txt
+.venv-bench/ready: requirements.txt requirements-team.txt tests/requirements.txt benchmarks/requirements.txt
 	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt -r benchmarks/requirements.txt
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt -r requirements-team.txt -r benchmarks/requirements.txt
 	@touch $@
 
 # More requests and examples than `make test` tries, then every way in under a fuzzer, then what is built to cost too much.

@@ -7,6 +7,7 @@ the browser needs Chromium; what is missing is named and left out.
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,8 @@ def main() -> None:
     run("pictures", "-m", "benchmarks.pictures")
     run("pictures beside another tool", "-m", "benchmarks.peer_pictures")
     run("engines for pictures beside each other", "-m", "benchmarks.ocr")
+    if importlib.util.find_spec("celery") and shutil.which("redis-server"):
+        run("a team's server under load", "-m", "benchmarks.load")
     if importlib.util.find_spec("playwright"):
         run("the whole way, through the browser", "-m", "benchmarks.browser")
 
