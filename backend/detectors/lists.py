@@ -24,6 +24,8 @@ EXPRESSION_SECONDS = 0.1
 """What one expression of a person's own may take for one text."""
 ALL_SECONDS = 1.0
 """What all of them together may take; what is left then is a gap."""
+MOST_COMPARED = 10_000
+"""Places of one text at which something may be a misspelt term, and is compared with it letter by letter."""
 SCORES = {Level.CLEAR: 0, Level.NOTE: 45, Level.WARN: 75, Level.STOP: 95}
 """What a term of each level scores."""
 MOST_NOTES = 3
@@ -66,6 +68,10 @@ class _Group:
         found = tuple(self.places)
         observed = self.owner.observe
         return Finding(f"list.{self.owner.id}", "list", self.score, found, remedies(found), values, observed=observed)
+
+
+class _Enough(Exception):
+    """Raised inside: more in one text may be misspelt terms than are compared letter by letter."""
 
 
 class Lists:
@@ -114,12 +120,18 @@ class Lists:
                     group.add(text, term, text.view.span(start, end))
             except TimeoutError:
                 yield Gap(text.part.id, "timeout", text.part.page)
+            except _Enough:
+                yield Gap(text.part.id, "overfull", text.part.page)
         for group in groups.values():
             yield group.finding()
 
     def _seen(self, text: CaseText) -> Iterator[Seen]:
         """Yield each term that stands in a text; raises ``TimeoutError`` for an endless expression."""
+        compared = 0
         for owner, term, start, end in self._candidates(text):
+            compared += term.form == "near"
+            if compared > MOST_COMPARED:
+                raise _Enough
             span = _span(text, start, end, term)
             if span is not None:
                 yield owner, term, *span

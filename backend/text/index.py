@@ -16,6 +16,8 @@ MOST_HITS = 20_000
 FEW = 10_000
 """Literals up to which the larger kind of automaton is built, which is twice as fast while it fits the cache."""
 
+BLOCK = 6_000
+"""Characters of a long text that are searched at once."""
 _HALF = re.compile("[\ud800-\udfff]")
 
 Hit = tuple[int, int, int]
@@ -35,16 +37,35 @@ class LiteralIndex:
         self._numbers = [number for number, literal in enumerate(literals) if literal]
         self._gapless = len(self._numbers) == len(literals)
         kind = Implementation.DFA if len(literals) <= FEW else Implementation.ContiguousNFA
+        self._longest = max(map(len, literals), default=1)
         self._automaton = AhoCorasick([one for one in literals if one], implementation=kind)
 
     def find(self, text: str) -> tuple[list[Hit], bool]:
         """Return the hits in ``text``, and whether there were too many to keep them all."""
-        try:
-            found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        except UnicodeEncodeError:  # half a surrogate pair, which no literal holds
-            found = self._automaton.find_matches_as_indexes(_HALF.sub("\ufffd", text), overlapping=True)
+        found = self._matches(text) if len(text) <= BLOCK else self._in_blocks(text)
         kept = found[:MOST_HITS]
         if not self._gapless:
             numbers = self._numbers
             kept = [(numbers[literal], start, end) for literal, start, end in kept]
         return kept, len(found) > MOST_HITS
+
+    def _in_blocks(self, text: str) -> list[Hit]:
+        """Return the hits of a long text in order of their ends, and no more of them than it takes to know of too many.
+
+        The automaton gives all at once, and of literals like ``aa`` and ``aaa`` there may be more than a memory holds.
+        """
+        found: list[Hit] = []
+        for first in range(0, len(text), BLOCK):
+            begin = max(0, first - self._longest + 1)
+            for literal, start, end in self._matches(text[begin : first + BLOCK]):
+                if begin + end > first:
+                    found.append((literal, begin + start, begin + end))
+            if len(found) > MOST_HITS:
+                break
+        return found
+
+    def _matches(self, text: str) -> list[Hit]:
+        try:
+            return self._automaton.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # half a surrogate pair, which no literal holds
+            return self._automaton.find_matches_as_indexes(_HALF.sub("\ufffd", text), overlapping=True)

@@ -120,3 +120,9 @@ def test_thousands_of_slow_expressions_end_in_a_gap_and_not_in_minutes():
 @pytest.mark.parametrize("text", ["(?:(?:x{9999}){9999}){9999}", "a{10000000}", "(?x) (?:(?: b { 9 9 9 9 }){9999})"])
 def test_an_expression_that_would_fill_the_memory_is_none(text):
     assert make_term(text, "regex") is None
+
+
+def test_a_text_full_of_what_may_be_misspelt_terms_is_a_gap():
+    terms = [Term(f"thunderbird{number}", "near") for number in range(300)]
+    found = verdict("thunderbrid1 " * 100, *terms)
+    assert [gap.reason for gap in found.gaps] == ["overfull"] and found.level is Level.STOP

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,7 +29,11 @@ def test_it_says_when_there_were_too_many_hits(monkeypatch):
 
 @given(st.lists(st.text("abc密", min_size=1, max_size=3), max_size=6), st.text("abc密", max_size=30))
 def test_it_finds_exactly_what_a_plain_search_finds(literals, text):
-    hits, _ = LiteralIndex(literals).find(text)
+    whole, _ = LiteralIndex(literals).find(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "BLOCK", 4)
+        hits, _ = LiteralIndex(literals).find(text)
+    assert sorted(hits) == sorted(whole) and [hit[2] for hit in hits] == sorted(hit[2] for hit in hits)
     expected = {
         (number, at, at + len(literal))
         for number, literal in enumerate(literals)
@@ -36,3 +41,8 @@ def test_it_finds_exactly_what_a_plain_search_finds(literals, text):
         if text.startswith(literal, at)
     }
     assert set(hits) == expected
+
+
+def test_literals_in_literals_without_end_take_no_more_than_a_few_blocks_of_memory():
+    hits, overfull = LiteralIndex(["a" * length for length in range(1, 100)]).find("a" * 1_000_000)
+    assert (len(hits), overfull) == (index.MOST_HITS, True)
