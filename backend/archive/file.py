@@ -18,6 +18,8 @@ FORMAT = "second-look-backup-1"
 MANIFEST = "manifest.json"
 LONGEST_MANIFEST = 4_000_000
 LONGEST_FILE = 128_000_000
+LONGEST_LINE = 512_000_000
+"""The fingerprints of the longest document, in Base64."""
 BLOCK = 1 << 20
 Row = Mapping[str, Any]
 
@@ -101,7 +103,9 @@ class Reader:
     def rows(self, name: str) -> Iterator[Row]:
         """Yield a table's rows; raises :class:`BadBackup`."""
         with self._zip.open(f"tables/{name}.jsonl") as file:
-            for line in file:
+            while line := file.readline(LONGEST_LINE + 1):
+                if len(line) > LONGEST_LINE:
+                    raise BadBackup("A line of it is longer than any backup's.")
                 try:
                     row = json.loads(line, object_hook=_unpacked)
                 except ValueError:
