@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 
+from backend.store import audit
 from backend.store.database import Store
 from backend.store.secrets import hash_of, new_secret
 from backend.store.tables import links
@@ -32,6 +33,7 @@ def mint(store: Store, purpose: str = WELCOME, person_id: str | None = None) -> 
         connection.execute(delete(links).where(links.c.expires <= now))
         values = {"hash": hash_of(word), "purpose": purpose, "expires": now + KEEP_SECONDS, "person_id": person_id}
         connection.execute(insert(links).values(values))
+        audit.note(store, connection, "link.make", "", person=person_id or "")
     return word
 
 

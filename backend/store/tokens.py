@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
 from backend.people.roles import ADMINISTRATOR, ROLES
-from backend.store import versions
+from backend.store import audit, versions
 from backend.store.database import NotFound, Store
 from backend.store.secrets import hash_of, new_id, new_secret
 from backend.store.tables import people, tokens
@@ -55,7 +55,9 @@ def mint(
 ) -> tuple[str, Token]:
     """Make a token; the word itself is returned here and never again."""
     with store.write() as connection:
-        return mint_with(connection, store.today(), name, origin, person_id=person_id, role=role, expires=expires)
+        made = mint_with(connection, store.today(), name, origin, person_id=person_id, role=role, expires=expires)
+        audit.note(store, connection, "token.make", name, id=made[1].id, role=role, person=person_id or "")
+        return made
 
 
 def mint_with(
@@ -124,7 +126,9 @@ def revoke(store: Store, id: str, person_id: str | None = None) -> Token:
             raise NotFound("token")
         versions.bump(connection, "tokens")
         query = select(*_COLUMNS).select_from(_WITH_PEOPLE).where(tokens.c.id == id)
-        return _token(connection.execute(query).one())
+        gone = _token(connection.execute(query).one())
+        audit.note(store, connection, "token.revoke", gone.name, id=id)
+        return gone
 
 
 def _token(row: Row[Any]) -> Token:

@@ -50,6 +50,15 @@ def test_commands_are_written_down_as_such_without_words(team, call):
     assert "list.terms" in told and "added 2" in told and "zanarivogel" not in told.lower()
 
 
+def test_whoever_makes_a_way_in_on_the_servers_machine_is_written_down_and_the_way_is_not(team, call):
+    token, link = call("token", "--name", "script").stdout.strip(), call("token", "--link").stdout.strip()
+    found = json.loads(call("token", "list", "--json").stdout)[0]["id"]
+    assert call("token", "revoke", found).returncode == 0
+    told = call("audit", "list", "--json").stdout
+    assert [one["action"] for one in json.loads(told)["entries"][:3]] == ["token.revoke", "link.make", "token.make"]
+    assert token not in told and link.rpartition("=")[2] not in told
+
+
 def test_one_person_alone_has_no_log(call):
     call("lists", "create", "Projects")
     assert call("audit", "list").stdout == ""
