@@ -10,6 +10,7 @@ from flask import Response, make_response, redirect, request, url_for
 
 from backend.config import Config
 from backend.http import logs, signing_in
+from backend.http.problems import Problem
 from backend.http.services import services
 from backend.people.oidc import Known, NotSignedIn, Provider
 from backend.people.roles import BY_DEVICE
@@ -43,6 +44,8 @@ def to_provider() -> Any:
     """Lead to the provider; whoever is inside already links their account there with their own."""
     if not services().config.oidc_issuer:
         return redirect(url_for("web.sign_in"), 303)
+    if not services().join_limit.allows(f"provider {request.remote_addr}"):
+        raise Problem("too_many")
     inside = session.current(request)
     state = links.mint(services().store, FLOW)
     try:

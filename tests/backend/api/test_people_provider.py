@@ -256,3 +256,8 @@ def test_the_addresses_carry_nothing_that_opens_anything(app, begin, provider):
         "code_challenge",
         "code_challenge_method",
     }
+
+
+def test_whoever_asks_for_the_provider_again_and_again_is_asked_to_wait(app, provider):
+    client = app.test_client()
+    assert [client.get("/sign-in/provider").status_code for _ in range(21)] == [303] * 20 + [429]
