@@ -103,6 +103,13 @@ def running() -> Iterator[Provider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path.startswith("/authorize?"):
+                code, state = provider.approve(self.path)
+                self.send_response(302)
+                self.send_header("Location", f"{provider.codes[code]['redirect_uri']}?code={code}&state={state}")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                return
             found = {"/.well-known/openid-configuration": provider.described, "/keys": provider.keys}.get(self.path)
             self._answer(200 if found else 404, found() if found else {})
 
