@@ -22,6 +22,7 @@ PROGRAMS = {
     "strace": "strace",
     "nginx": "nginx-light",
     "faketime": "faketime",
+    "systemd-analyze": "systemd",
 }
 """Program, and the Debian package that brings it."""
 FONTS = {
