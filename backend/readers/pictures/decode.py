@@ -48,7 +48,7 @@ class Picture:
         scale = min(1.0, longest / max(stored))
         wanted = (max(1, round(stored[0] * scale)), max(1, round(stored[1] * scale)))
         image.draft("RGB", wanted)  # JPEG only: decodes at a half, a quarter or an eighth
-        image = ImageOps.exif_transpose(shrunk(loaded(image), wanted))
+        image = _upright(shrunk(loaded(image), wanted))
         return np.ascontiguousarray(np.asarray(opaque(image)))
 
 
@@ -82,6 +82,14 @@ def open_image(data: bytes) -> Image.Image:
         raise Unreadable("damaged") from None
 
 
+def _upright(image: Image.Image) -> Image.Image:
+    """Return an image turned as its EXIF data says; broken data says nothing."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # the pixels are fine, and are what people are shown
+        return image
+
+
 def loaded(image: Image.Image) -> Image.Image:
     """Decode the first frame; a truncated file is damaged, not half a picture."""
     try:
@@ -95,7 +103,7 @@ def shrunk(image: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     """Return an image at a size, averaged; never enlarged."""
     if image.size[0] <= wanted[0] and image.size[1] <= wanted[1]:
         return image
-    exif = image.getexif()
+    exif = exif_of(image)
     small = opaque(image).resize(wanted, Image.Resampling.BOX)
     small.getexif().update({ORIENTATION: exif.get(ORIENTATION, 1)})
     return small

@@ -191,3 +191,9 @@ def test_broken_bytes_end_in_a_reading_or_a_gap_and_never_in_an_error(seed):
         data[place] = rng.integers(256)
     reading = readers.read("a1", "", bytes(data))
     assert all(gap.reason in ("damaged", "unsupported", "too_large") for gap in reading.gaps)
+
+
+def test_broken_data_beside_the_pixels_leaves_them_to_be_read():
+    out = io.BytesIO()
+    Image.new("RGB", (90, 60), "white").save(out, "PNG", exif=b"Exif\x00\x00M\x00M\x00*\x00\x00\x00")
+    assert readers.read("a1", "", out.getvalue()).gaps == ()
