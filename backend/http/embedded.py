@@ -16,7 +16,7 @@ from typing import Any
 from waitress import create_server  # type: ignore[import-untyped]
 from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
 from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]
-from waitress.task import ErrorTask  # type: ignore[import-untyped]
+from waitress.task import ErrorTask, WSGITask  # type: ignore[import-untyped]
 
 from backend.config import Config
 from backend.http.headers import API_HEADERS
@@ -82,6 +82,13 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
         super().execute()
 
 
+class _Task(WSGITask):  # type: ignore[misc]
+    def build_response_header(self) -> bytes:
+        if getattr(self.channel.server, "is_stopping", False):
+            self.set_close_on_finish()  # and say so, so that the next request goes to another process
+        return bytes(super().build_response_header())
+
+
 class _Parser(HTTPRequestParser):  # type: ignore[misc]
     def parse_header(self, header_plus: bytes) -> None:
         names = [line.partition(b":")[0].lower() for line in header_plus.split(b"\r\n")]
@@ -93,4 +100,5 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
 
 class _Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = _Parser
+    task_class = _Task
     error_task_class = _ErrorTask

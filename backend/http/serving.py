@@ -35,6 +35,8 @@ STOP_SECONDS = 40
 """Longer than the longest wait that a caller may ask for."""
 HALF_SENT_SECONDS = 5.0
 """So long a request that has begun to arrive is waited for by a process that stops."""
+IDLE_SECONDS = 1.0
+"""So long a connection must have been silent before a process that stops closes it."""
 
 log = logging.getLogger("secondlook.server")
 
@@ -135,26 +137,33 @@ class Embedded(Worker):  # type: ignore[misc]
     def _finish(self, channels: dict[int, Any]) -> None:
         """Take those in who wait at the door, close it, and answer all that has come."""
         listening = [one for one in channels.values() if getattr(one, "accepting", False)]
+        for one in listening:
+            one.is_stopping = True
         self._rounds(channels, 3)
         for one in listening:
             one.del_channel()
             one.socket.close()
         until = time.monotonic() + STOP_SECONDS - 2
         half_until = time.monotonic() + HALF_SENT_SECONDS
-        self._rounds(channels, 2)
         while time.monotonic() < until:
             open_ = [one for one in channels.values() if hasattr(one, "requests")]
             if not open_:
                 return
             for one in open_:
-                is_half = one.request is not None and time.monotonic() < half_until
-                if not one.requests and not one.total_outbufs_len and not is_half:
-                    one.will_close = True
+                one.will_close = one.will_close or _is_idle(one, late=time.monotonic() > half_until)
             self.notify()
-            wasyncore.loop(timeout=0.05, use_poll=True, map=channels, count=1)
+            self._rounds(channels, 1)
 
     def _rounds(self, channels: dict[int, Any], count: int) -> None:
-        wasyncore.loop(timeout=0.01, use_poll=True, map=channels, count=count)
+        wasyncore.loop(timeout=0.02, use_poll=True, map=channels, count=count)
+
+
+def _is_idle(channel: Any, *, late: bool) -> bool:
+    """Tell whether nothing is to come on a connection: who has just come, or has begun to send, has some seconds."""
+    if channel.requests or channel.total_outbufs_len:
+        return False
+    has_begun = channel.request is not None or channel.last_activity == channel.creation_time
+    return late or (not has_begun and time.time() - channel.last_activity > IDLE_SECONDS)
 
 
 class _Silent(Logger):  # type: ignore[misc]
