@@ -91,8 +91,9 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
     services = Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar, shared)
     if config.is_team:
         from backend.http.importing_together import Together
+        from backend.team import secret
 
-        services.importing = Together(store)
+        services.importing = Together(store, secret.read(config))
     return services
 
 

@@ -1,4 +1,7 @@
-"""Files with terms, where several processes or servers of a team answer: whichever is asked knows of them."""
+"""Files with terms, where several processes or servers of a team answer: whichever is asked knows of them.
+
+The store keeps them sealed, since nobody has taken them into a list yet.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,11 @@ from backend.model import PLAIN, Details, Term
 from backend.store import NotFound, Store, shared_imports
 from backend.store.imports import Imported
 from backend.store.terms import Change
+from backend.team.secret import Secret, Unsealable
 from backend.text.frequency import Commonness
 
 MOST = 40
+PURPOSE = "imports"
 LOOK = 0.5
 """Seconds between two looks at what another process does."""
 
@@ -39,6 +44,7 @@ class Elsewhere(Import):
     """A file that another process reads or writes, or one that waits for its person."""
 
     store: Store
+    secret: Secret
     digest: str
 
     def wait(self, seconds: float) -> None:
@@ -46,21 +52,21 @@ class Elsewhere(Import):
         end = time.monotonic() + seconds
         while self.state in BUSY and time.monotonic() < end:
             time.sleep(LOOK)
-            fill(self, self.store)
+            fill(self, self.store, self.secret)
 
 
 class Together(Importing):
     """The files of all processes; those that this one works on are in its memory too."""
 
-    def __init__(self, store: Store) -> None:
-        """Take the store that all processes share."""
+    def __init__(self, store: Store, secret: Secret) -> None:
+        """Take the store and the secret that all processes share."""
         super().__init__()
-        self._store = store
+        self._store, self._secret = store, secret
 
     def register(self, one: Import) -> None:
         """Take a new file in; raises :class:`TooManyImports`."""
         super().register(one)
-        if not shared_imports.add(self._store, one.id, packed(one), MOST, SECONDS):
+        if not shared_imports.add(self._store, one.id, packed(one, self._secret), MOST, SECONDS):
             self._imports.pop(one.id, None)
             raise TooManyImports
         self._follow(one)
@@ -73,8 +79,8 @@ class Together(Importing):
         if not shared_imports.is_there(self._store, id):
             raise NotFound("import")
         one = Elsewhere("", "", id)
-        one.store = self._store
-        fill(one, self._store)
+        one.store, one.secret = self._store, self._secret
+        fill(one, self._store, self._secret)
         if one.owner != owner:
             raise NotFound("import")
         return one
@@ -85,7 +91,7 @@ class Together(Importing):
             return False
         mine = Import(one.owner, one.name, id=one.id, state="applying", total=len(one.found.terms), found=one.found)
         mine.everyday = one.everyday
-        if not shared_imports.change(self._store, one.id, one.digest, packed(mine)):
+        if not shared_imports.change(self._store, one.id, one.digest, packed(mine, self._secret)):
             return False
         self._follow(mine)
         with self._lock:
@@ -114,21 +120,26 @@ class Together(Importing):
             return not shared_imports.is_there(self._store, one.id)
 
         one.is_unwanted = is_unwanted
-        one.ended = lambda: shared_imports.put(self._store, one.id, packed(one))
+        one.ended = lambda: shared_imports.put(self._store, one.id, packed(one, self._secret))
 
 
-def packed(one: Import) -> bytes:
-    """Return what the store keeps of a file."""
+def packed(one: Import, secret: Secret) -> bytes:
+    """Return what the store keeps of a file, sealed."""
     names = ("owner", "name", "id", "state", "done", "total", "found", "message", "change")
-    return msgspec.json.encode(Kept(everyday=list(one.everyday), **{name: getattr(one, name) for name in names}))
+    kept = Kept(everyday=list(one.everyday), **{name: getattr(one, name) for name in names})
+    return secret.seal(PURPOSE, msgspec.json.encode(kept), one.id)
 
 
-def fill(one: Elsewhere, store: Store) -> None:
+def fill(one: Elsewhere, store: Store, secret: Secret) -> None:
     """Bring what is known of a file up to date; raises :class:`NotFound`."""
     row = shared_imports.read(store, one.id)
     if row is None:
         raise NotFound("import")
-    kept, one.digest = msgspec.json.decode(row[0], type=Kept), row[1]
+    try:
+        opened = secret.open(PURPOSE, row[0], one.id)
+    except Unsealable:  # the secret is another one since
+        raise NotFound("import") from None
+    kept, one.digest = msgspec.json.decode(opened, type=Kept), row[1]
     for name in ("owner", "name", "state", "done", "total", "everyday", "message", "change"):
         setattr(one, name, getattr(kept, name))
     one.found = replace(kept.found, terms=tuple(_plain(kept.found.terms)))
