@@ -24,6 +24,8 @@ class Sung:
 
     watched: Any
     answers: list[Answer] = field(default_factory=list)
+    heard: list[bytes] = field(default_factory=list)
+    """What Redis was told, where there is one."""
 
 
 def sing(port: int, token: str, link: str, own: dict[str, str]) -> list[Answer]:

@@ -76,6 +76,7 @@ def every_newer_way(client):
     yield post("/v1/frequencies", json={"terms": [CANARY, {"text": CANARY, "form": CANARY}]})
     for name, content in ((f"{CANARY}.csv", f"{CANARY},{CANARY}\n" * 9), (f"{CANARY}.json", f"[{CANARY}")):
         sent = post("/v1/imports", data={"file": (io.BytesIO(content.encode()), name)})
+        assert sent.status_code == 202, (sent.status_code, sent.data)
         yield sent
         yield client.get(f"/v1/imports/{sent.json['id']}?wait=30&list={CANARY}")
         yield post(f"/v1/imports/{sent.json['id']}/apply", json={"list": CANARY, "confirm": True})
