@@ -21,6 +21,10 @@ from backend.wording import Catalogue
 MOST_FINDINGS = 100
 """Findings told of one draft, loudest first; nobody reads more."""
 OWN = "own lists"
+TERMS = ("lists", OWN)
+"""Detectors whose literals hold no break of a line and no two spaces: a text is searched as one line."""
+OVER_LINES = ("rules", *TERMS)
+"""Detectors whose literals are looked for over the ends of lines too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +184,18 @@ class Engine:
     def _hits(self, view: Normalised, origin: str) -> tuple[dict[str, list[Hit]], bool]:
         hits: dict[str, list[Hit]] = {}
         overfull = False
+        # OCR loses tones one by one, so a page is also searched without any.
+        readings = (view.folded, view.plain) if origin == "ocr" and view.plain != view.folded else (view.folded,)
+        joined = view.joined
         for name, index in self._indexes.items():
-            found, too_many = index.find(view.folded)
-            if origin == "ocr" and view.plain != view.folded:
-                # OCR loses tones one by one, so a page is also searched without any.
-                more, more_than_many = index.find(view.plain)
-                found, too_many = list(dict.fromkeys(found + more)), too_many or more_than_many
+            found: list[Hit] = []
+            too_many = False
+            if joined is None or name not in TERMS:
+                found, too_many = _find(index, readings)
+            if joined is not None and name in OVER_LINES:
+                more, more_than_many = _find(index, (joined.folded, joined.plain)[: len(readings)])
+                found += [(literal, *joined.back(start, end)) for literal, start, end in more]
+                found, too_many = list(dict.fromkeys(found)), too_many or more_than_many
             if found:
                 hits[name] = found
             overfull |= too_many
@@ -281,3 +291,12 @@ def _in_utf16(place: Place, texts: dict[tuple[str, int | None], str]) -> Place:
 
 def _units(text: str, start: int, end: int) -> int:
     return len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _find(index: LiteralIndex, readings: Sequence[str]) -> tuple[list[Hit], bool]:
+    """Return the hits in readings of one text that have the same length, each once."""
+    found, too_many = index.find(readings[0])
+    for one in readings[1:]:
+        more, more_than_many = index.find(one)
+        found, too_many = list(dict.fromkeys(found + more)), too_many or more_than_many
+    return found, too_many

@@ -13,6 +13,7 @@ from backend.model import THREAD, Finding, Gap, Level, Place, Term, TermList
 from backend.rules.matcher import similar
 from backend.text.conditions import Circumstances, is_excepted
 from backend.text.layout import MOST_PLACES, remedies
+from backend.text.lines import join
 from backend.text.normalise import normalise
 from backend.text.terms import TermTable, all_forms, forms
 from backend.text.words import whole
@@ -147,13 +148,15 @@ class Lists:
 
     def _candidates(self, text: CaseText) -> Iterator[Seen]:
         """Yield each term one of whose literals stands in a text."""
-        view = text.view
+        view, joined = text.view, text.view.joined
         # A page that OCR read was also searched without diacritics.
-        others = (view.plain,) if text.part.origin == "ocr" and view.plain != view.folded else ()
-        for number, first, last in text.hits.get(self._name, ()):
-            for reading in (view.folded, *others):
+        is_bare = text.part.origin == "ocr" and view.plain != view.folded
+        readings = [view.folded, view.plain] if joined is None else [joined.folded, joined.plain]
+        for number, *span in text.hits.get(self._name, ()):
+            first, last = span if joined is None else joined.forth(*span)
+            for reading in readings[: 1 + is_bare]:
                 for start, end, (owner, term) in self._table.at(number, reading, first, last):
-                    yield owner, term, start, end
+                    yield owner, term, *((start, end) if joined is None else joined.back(start, end))
 
 
 def _score(owner: TermList, term: Term) -> int:
@@ -168,7 +171,7 @@ def _span(text: CaseText, start: int, end: int, term: Term) -> tuple[int, int] |
     if term.form == "near":
         return _near(text, start, end, normalise(" ".join(term.text.split())).plain)
     if term.form == "exact":
-        return (start, end) if view.raw[slice(*view.span(start, end))] == term.text else None
+        return (start, end) if join(view.raw[slice(*view.span(start, end))]) == join(term.text) else None
     if term.form == "word" and not whole(view.folded, start, end):
         return None
     return start, end

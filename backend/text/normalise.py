@@ -24,6 +24,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from backend.text.lines import Joined
 
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -152,6 +156,13 @@ class Normalised:
             frozenset() if self.folded.isascii() else frozenset(_TWINS[one] for one in _ANY_TWIN.findall(self.folded))
         )
 
+    @cached_property
+    def joined(self) -> Joined | None:
+        """The text read over the ends of lines, ``None`` where that is the same."""
+        from backend.text.lines import Joined
+
+        return Joined.of(self)
+
     def view(self, name: str) -> str:
         """Return the view called ``clean``, ``folded`` or ``plain``."""
         if name == "clean":
@@ -223,11 +234,12 @@ def _segments(raw: str) -> list[tuple[int, int]]:
 
 
 _SPACED_LATIN = re.compile(r"(?<!\w)(?:[^\W\d_][ ._\-·]{1,3}){3,}[^\W\d_](?!\w)")
-_CJK = "\u3400-\u9fff\uac00-\ud7a3"
-_SPACED_CJK = re.compile(rf"(?<![{_CJK}])[{_CJK}](?:[ ._·]{{1,3}}[{_CJK}](?![{_CJK}]))+")
+CJK = "\u3400-\u9fff\uac00-\ud7a3"
+"""Characters of scripts that set no spaces, as a class of an expression."""
+_SPACED_CJK = re.compile(rf"(?<![{CJK}])[{CJK}](?:[ ._·]{{1,3}}[{CJK}](?![{CJK}]))+")
 # What a run must hold. They begin with a separator, of which there are few, so they are looked for ten times faster.
 _LONE_LATIN = re.compile(r"[ ._\-·][^\W\d_][ ._\-·]{1,3}[^\W\d_][ ._\-·]")
-_LONE_CJK = re.compile(rf"[ ._·][{_CJK}](?![{_CJK}])")
+_LONE_CJK = re.compile(rf"[ ._·][{CJK}](?![{CJK}])")
 _BETWEEN = re.compile(r"[ ._\-·]+")
 
 

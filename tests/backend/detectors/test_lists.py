@@ -34,6 +34,11 @@ def spans(found):
         ("sun\u200bbird", "sunbird"),
         ("#sunbird!", "sunbird"),
         ("金乌-2", "金乌-2"),
+        ("we start Project\n  Sunbird on Monday", "Project Sunbird"),
+        ("we start Project\r\nSunbird", "project  sunbird"),
+        ("Project \t Sunbird", "Project Sunbird"),
+        ("昨天的金乌\n工程开会了", "金乌工程"),
+        ("dự án Sao\nMai xong rồi", "Dự án Sao Mai"),
     ],
 )
 def test_it_finds_a_term_however_it_is_written(text, term):
@@ -58,6 +63,13 @@ def test_it_leaves_other_words_alone(text, term):
 def test_an_exact_term_is_met_by_the_very_characters_only():
     assert verdict("XK-9", Term("XK-9", "exact")).level is Level.STOP
     assert verdict("xk-9", Term("XK-9", "exact")).level is Level.CLEAR
+
+
+def test_a_term_that_is_broken_over_two_lines_is_shown_whole():
+    text = "first\n\nwe start Project\n  Sunbird on Monday"
+    assert spans(verdict(text, "Project Sunbird")) == [(text.index("Project"), text.index(" on"))]
+    assert spans(verdict(text, Term("Project Sunbird", "exact"))) == [(text.index("Project"), text.index(" on"))]
+    assert verdict("our project\n\nSunbird is a name", "Project Sunbird").level is Level.CLEAR
 
 
 def test_a_term_may_be_met_anywhere():
