@@ -49,9 +49,9 @@ class SealedLists:
 
 
 def _seen(one: Sealed, text: CaseText) -> Iterator[tuple[SealedTerm, tuple[int, int]]]:
-    yield from one.find(text.view, text.view.folded)
+    yield from one.find(text.view)
     if text.part.origin == "ocr" and text.view.plain != text.view.folded:
-        yield from one.find(text.view, text.view.plain)
+        yield from one.find(text.view, bare=True)
 
 
 def _finding(one: Sealed, level: Level, places: dict[Place, str]) -> Finding:

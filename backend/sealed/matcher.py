@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from backend.sealed.seal import SealedList, SealedTerm, beginning, hashed
+from backend.text.lines import join
 from backend.text.normalise import Normalised
 from backend.text.words import whole
 
@@ -28,12 +29,14 @@ class Sealed:
         self._forms = tuple(sorted({term.form for term in sealed.terms}))
         self._known: dict[str, bool] = {}
 
-    def find(self, view: Normalised, text: str) -> Iterator[tuple[SealedTerm, tuple[int, int]]]:
-        """Yield the terms in ``text``, a folded or plain view, each with its span of the raw text.
+    def find(self, view: Normalised, *, bare: bool = False) -> Iterator[tuple[SealedTerm, tuple[int, int]]]:
+        """Yield the terms in the folded view, or the plain one, read over the ends of lines; each with its raw span.
 
         Raises ``TimeoutError`` where so much of a text begins like a term that it cannot all be looked at.
         """
         looks = 0
+        reading = view.joined or view
+        text = reading.plain if bare else reading.folded
         for start in sorted(self._starts(text)):
             for length in self.list.lengths:
                 if start + length > len(text):
@@ -67,7 +70,12 @@ class Sealed:
         for form in self._forms:
             if form == "word" and not is_whole:
                 continue
-            shown = view.raw[slice(*view.span(start, end))] if form == "exact" else text[start:end]
+            shown = join(view.raw[slice(*_raw(view, start, end))]) if form == "exact" else text[start:end]
             term = self._terms.get(hashed(self.list.key, form, shown))
             if term is not None:
-                yield term, view.span(start, end)
+                yield term, _raw(view, start, end)
+
+
+def _raw(view: Normalised, start: int, end: int) -> tuple[int, int]:
+    """Return the raw span of a span of the text read over the ends of lines."""
+    return view.span(*(view.joined.back(start, end) if view.joined else (start, end)))

@@ -55,6 +55,8 @@ def found(draft: Draft | str):
         ("сегодня МОСТ-5 открыли", "МОСТ-5"),
         ("ｐｒｏｊｅｃｔ ｓｕｎｂｉｒｄ", "ｐｒｏｊｅｃｔ ｓｕｎｂｉｒｄ"),
         ("S U N project sunbird", "project sunbird"),
+        ("we start project\r\n  sunbird", "project\r\n  sunbird"),
+        ("昨天金乌\n工程开会了", "金乌\n工程"),
     ],
 )
 def test_it_is_met_as_an_open_list_is(text, shown):
@@ -77,7 +79,7 @@ def test_it_finds_what_the_open_list_finds():
     words = "ba sunbird project 金乌 工程 金乌工程 dự án sao mai zephyr xk-77 XK-77 мост-5 , . - của".split()
     opened = bare().with_lists([TermList("l", "l", Level.STOP, True, TERMS)])
     for _ in range(300):
-        text = "".join(rng.choice(words) + rng.choice(["", " ", " ", " "]) for _ in range(30))
+        text = "".join(rng.choice(words) + rng.choice(["", " ", " ", " ", "\n", "  "]) for _ in range(30))
         spans = {
             name: {(place.start, place.end) for one in some.check(Draft(text=text)).findings for place in one.places
                    if one.category == "list"}
