@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from PIL import Image
 
 from backend import create_app
@@ -39,6 +42,7 @@ from backend.store.secrets import hash_of
 from backend.subscriptions import following, parcel, signing
 from tests.backend.api.checked import CheckedClient, document_of, template_of, validator
 from tests.backend.api.conftest import EXTENSION, csrf_of
+from tests.contract import team
 
 FOLDER = Path(__file__).parent
 EXAMPLES = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
@@ -56,8 +60,18 @@ def shared() -> Iterator[dict[str, Any]]:
 
 
 @pytest.fixture
-def app(tmp_path, shared):
-    config = Config(data=tmp_path, open_browser=False, warm=False, subscriptions=True)
+def is_team(request) -> bool:
+    """Whether the server of an example is a team's."""
+    call = getattr(request.node, "callspec", None)
+    return call is not None and EXAMPLES[call.params["name"]].get("team", False)
+
+
+@contextmanager
+def running(folder: Path, shared: dict[str, Any], is_team: bool = False) -> Iterator[Flask]:
+    """Return a server that keeps what it keeps in a folder."""
+    config = Config(data=folder, open_browser=False, warm=False, subscriptions=True)
+    if is_team:
+        config = replace(config, team=True, public=team.SERVER)
     prepare_folder(config.data)
     store = open_store(config.database_url)
     app = create_app(config, store=store, extensions=(EXTENSION,), **shared)
@@ -68,7 +82,20 @@ def app(tmp_path, shared):
 
 
 @pytest.fixture
-def prepared(app, tmp_path) -> dict[str, str]:
+def app(tmp_path, shared, is_team):
+    with running(tmp_path, shared, is_team) as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory, shared) -> dict[str, Any]:
+    """The description, which is the same for one person and for a team."""
+    with running(tmp_path_factory.mktemp("described"), shared) as app:
+        return document_of(app)
+
+
+@pytest.fixture
+def prepared(app, tmp_path, is_team) -> dict[str, str]:
     """What the examples' placeholders stand for."""
     store = app.extensions["store"]
     token, _ = tokens.mint(store, "test")
@@ -89,7 +116,7 @@ def prepared(app, tmp_path) -> dict[str, str]:
     shelf.keep(tmp_path, sealed)
     words["sealed"] = sealed.id
     words |= {"approved_pairing": approved.id, "approved_secret": approved_secret}
-    return words
+    return words | (team.prepare(app, token) if is_team else {})
 
 
 def started(store: Store, name: str) -> tuple[pairings.Pairing, str]:
@@ -163,8 +190,8 @@ def test_a_live_server_answers_as_the_example_says(name, app, prepared):
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_is_one_that_the_description_covers(name, app):
-    example, document = EXAMPLES[name], document_of(app)
+def test_an_example_is_one_that_the_description_covers(name, document):
+    example = EXAMPLES[name]
     request, answer = example["request"], example["answer"]
     template = template_of(document, request["path"].partition("?")[0])
     operation = document["paths"][template][request["method"].lower()]
@@ -184,8 +211,7 @@ def test_the_gap_of_the_example_is_a_gap_of_the_live_server(app, prepared):
     assert gap["reason"] and gap["message"]
 
 
-def test_every_operation_has_an_example(app):
-    document = document_of(app)
+def test_every_operation_has_an_example(document):
     shown = {
         (template_of(document, example["request"]["path"].partition("?")[0]), example["request"]["method"].lower())
         for example in EXAMPLES.values()
@@ -198,9 +224,17 @@ def test_every_operation_has_an_example(app):
 def ask(app, example: dict, prepared: dict[str, str]):
     """Send the request of an example."""
     client, words = app.test_client(), dict(prepared)
-    if example["as"] == "page":
-        client.get(f"/welcome?once={links.mint(app.extensions['store'])}")
+    whose = {"page": None, "person": words.get("person")}
+    if example["as"] in whose:
+        word = links.mint(app.extensions["store"], person_id=whose[example["as"]])
+        client.get(f"/welcome?once={word}")
         words["csrf"] = csrf_of(client)
+    if example["request"]["path"] == "/v1/sign-in":
+        team.give_password(app, words["person"])
+    if "{sealed_key}" in json.dumps(example["request"]):
+        words |= team.begin_factor(app, client, words["csrf"])
+    if "{recovery_code}" in json.dumps(example["request"]):
+        words |= team.take_factor(app, client, words["csrf"])
     if "{import}" in json.dumps(example["request"]):
         words["import"] = sent_terms(app, words["token"])
     if "/v1/subscriptions" in example["request"]["path"]:
