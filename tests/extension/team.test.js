@@ -1,16 +1,19 @@
 /** Joining a team's server, who one is there, its pages, and leaving it; an administrator may preset it. */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { fakeChrome, ID, proving, source } from './world.js';
+import { answerOf, example, fakeChrome, ID, proving, source } from './world.js';
 
 const OWN = 'http://127.0.0.1:8765';
 const TEAM = 'https://team.example.org';
 const CODE = '7K3M-9QXT-B2C4-D5E6';
-const PERSON = { id: 'p', name: 'An', role: 'editor' };
-const DEVICES = { tokens: [{ id: 'other', current: false }, { id: 'mine', current: true, name: 'Chromium on Linux', role: 'member', expires: '2027-05-01' }] };
+const JOIN = example('join');
+const TOKEN = JOIN.answer.json.token;
+const [DEVICE] = example('tokens-own').answer.json.tokens;
+const DEVICES = { tokens: [{ ...DEVICE, id: 'other', current: false }, { ...DEVICE, id: 'mine', role: 'member' }] };
+const LINK = new URL(example('sign-in-link').answer.json.link);
 /** @type {{path: string, method: string, sent: any, authorization: string | undefined}[]} */
 let asked = [];
-/** @type {Record<string, any>} */
+/** @type {Record<string, Response>} */
 let answers = {};
 /** @type {string[]} */
 let opened = [];
@@ -30,15 +33,14 @@ beforeEach(() => {
   for (const server of [OWN, TEAM]) trust.doubt(server);
   [asked, opened] = [[], []];
   answers = {
-    '/v1/joins': { token: 'team-token', person: PERSON, role: 'member' }, '/v1/people/me': PERSON, '/v1/tokens': DEVICES,
-    '/v1/status': { name: 'Second Look', contract: 1, version: '1' }, '/v1/sign-in/links': { link: 'https://elsewhere.example/settings?once=word' },
+    '/v1/joins': answerOf('join'), '/v1/people/me': answerOf('person-own'), '/v1/tokens': Response.json(DEVICES),
+    '/v1/status': answerOf('status'), '/v1/sign-in/links': answerOf('sign-in-link'),
   };
-  globalThis.fetch = proving({ [OWN]: 'own-token', [TEAM]: 'team-token' }, async (url, init) => {
+  globalThis.fetch = proving({ [OWN]: 'own-token', [TEAM]: TOKEN }, async (url, init) => {
     if (String(url).startsWith('chrome-extension:')) return Response.json(JSON.parse(source(String(url).split('/').slice(3).join('/'))));
     const { pathname: path, origin } = new URL(url);
     asked.push({ path: origin + path, method: init.method, sent: init.body && JSON.parse(init.body), authorization: init.headers.Authorization });
-    const answer = answers[path];
-    return answer instanceof Response ? answer.clone() : answer ? Response.json(answer) : new Response(null, { status: 204 });
+    return answers[path]?.clone() ?? new Response(null, { status: 204 });
   });
 });
 
@@ -52,8 +54,8 @@ async function ask(type, data = {}) {
 
 test('who joins by a code has a key there, and the code went to that server alone', async () => {
   await ask('join', { address: `${TEAM}/join`, code: ` ${CODE} ` });
-  assert.deepEqual(asked.map(({ path, sent, authorization }) => [path, sent.code, authorization]), [[`${TEAM}/v1/joins`, CODE, undefined]]);
-  assert.equal(await state.token(TEAM), 'team-token');
+  assert.deepEqual(asked.map(({ path, sent, authorization }) => [path, sent, authorization]), [[`${TEAM}/v1/joins`, { ...JOIN.request.json, code: CODE }, undefined]]);
+  assert.equal(await state.token(TEAM), TOKEN);
   const { server, servers } = await state.settings();
   assert.equal(server, TEAM, 'no other server was connected');
   assert.ok(servers.some(({ address, name }) => address === TEAM && name === 'team.example.org'));
@@ -68,7 +70,7 @@ test('a server of one\'s own stays in use beside the team\'s', async () => {
 });
 
 test('a code that opens nothing changes nothing', async () => {
-  answers['/v1/joins'] = Response.json({ type: 'urn:secondlook:problem:wrong_code' }, { status: 403 });
+  answers['/v1/joins'] = answerOf('join-wrong-code');
   await assert.rejects(ask('join', { address: TEAM, code: CODE }), { kind: 'code' });
   assert.equal(await state.token(TEAM), '');
   assert.deepEqual((await state.settings()).servers, []);
@@ -85,19 +87,20 @@ test('the settings say who one is there, by the role of the device', async () =>
   await ask('join', { address: TEAM, code: CODE });
   const { servers } = await ask('overview');
   const { account } = servers.find(({ address }) => address === TEAM);
-  assert.deepEqual(account, { name: 'An', role: 'member', device: 'Chromium on Linux', expires: '2027-05-01' });
+  assert.deepEqual(account, { name: 'An', role: 'member', device: DEVICE.name, expires: DEVICE.expires });
 });
 
 test('on one person\'s own server there is nobody to be', async () => {
   await state.keepToken(OWN, 'own-token');
-  answers['/v1/people/me'] = Response.json({}, { status: 404 });
+  answers['/v1/people/me'] = answerOf('person-own-alone');
   assert.equal((await ask('overview')).servers[0].account, null);
 });
 
 test('the team\'s pages are opened at the server itself, whatever address the link names', async () => {
   await ask('join', { address: TEAM, code: CODE });
   await ask('open_pages', { server: TEAM });
-  assert.deepEqual(opened, [`${TEAM}/settings?once=word`]);
+  assert.notEqual(LINK.origin, TEAM);
+  assert.deepEqual(opened, [`${TEAM}/settings${LINK.search}`]);
   await assert.rejects(ask('open_pages', { server: 'https://elsewhere.example' }), { kind: 'address' });
 });
 
@@ -119,7 +122,7 @@ test('where the server cannot be told, the key is forgotten all the same, and th
 test('a browser joins by itself where server and code are preset, once', async () => {
   chrome.storage.managed.kept = { server: TEAM, joinCode: CODE };
   await team.joinPreset();
-  assert.equal(await state.token(TEAM), 'team-token');
+  assert.equal(await state.token(TEAM), TOKEN);
   await team.joinPreset();
   assert.equal(asked.length, 1);
 });

@@ -1,7 +1,7 @@
 /** Two rings of trust: who may ask the worker what, decided by the sender alone. */
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { fakeChrome, ID, proving, source } from './world.js';
+import { answerOf, fakeChrome, ID, proving, source } from './world.js';
 
 const SERVER = 'http://127.0.0.1:8765';
 const TOKEN = 'canary-token-7d1f';
@@ -19,7 +19,7 @@ beforeEach(async () => {
   globalThis.fetch = proving(TOKEN, async (url, init) => {
     if (String(url).startsWith('chrome-extension:')) return Response.json(JSON.parse(source(String(url).split('/').slice(3).join('/'))));
     requests.push({ url: String(url), init });
-    return Response.json({ id: 'v', level: 'clear', score: 0, findings: [], gaps: [] });
+    return answerOf('check-clear');
   });
 });
 

@@ -13,6 +13,21 @@ export function source(path) {
 }
 
 /**
+ * An example that both halves are held to: what is asked, and how a real server answers.
+ * @param {string} name of a file of tests/contract
+ * @returns {{request: any, answer: {status: number, json: any}}}
+ */
+export function example(name) {
+  return JSON.parse(readFileSync(new URL(`../contract/${name}.json`, import.meta.url), 'utf8'));
+}
+
+/** The answer of an example, as it comes over the network. @param {string} name */
+export function answerOf(name) {
+  const { json, status } = example(name).answer;
+  return Response.json(json, { status });
+}
+
+/**
  * The server's half of the proof, by Node's own cryptography.
  * @param {string} token @param {{word: string, address: string}} asked
  */
