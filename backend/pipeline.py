@@ -16,15 +16,14 @@ from backend.rules.rule import Rule
 from backend.sealed import Sealed, SealedList
 from backend.text.index import Hit, LiteralIndex
 from backend.text.normalise import Normalised, normalise, respaced
+from backend.text.readings import LOOSE, Reading
 from backend.wording import Catalogue
 
 MOST_FINDINGS = 100
 """Findings told of one draft, loudest first; nobody reads more."""
 OWN = "own lists"
 TERMS = ("lists", OWN)
-"""Detectors whose literals hold no break of a line and no two spaces: a text is searched as one line."""
-OVER_LINES = ("rules", *TERMS)
-"""Detectors whose literals are looked for over the ends of lines too."""
+"""Detectors of terms: their hits are places in the text read over the ends of lines, and in the loose reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +184,16 @@ class Engine:
         hits: dict[str, list[Hit]] = {}
         overfull = False
         # OCR loses tones one by one, so a page is also searched without any.
-        readings = (view.folded, view.plain) if origin == "ocr" and view.plain != view.folded else (view.folded,)
+        is_bare = origin == "ocr" and view.plain != view.folded
         joined = view.joined
         for name, index in self._indexes.items():
-            found: list[Hit] = []
-            too_many = False
-            if joined is None or name not in TERMS:
-                found, too_many = _find(index, readings)
-            if joined is not None and name in OVER_LINES:
-                more, more_than_many = _find(index, (joined.folded, joined.plain)[: len(readings)])
+            found, too_many = _find(index, (joined or view) if name in TERMS else view, is_bare)
+            if name in TERMS and view.loose is not None:
+                more, more_than_many = _find(index, view.loose, is_bare)
+                hits[LOOSE + name] = more
+                too_many |= more_than_many
+            elif name == "rules" and joined is not None:
+                more, more_than_many = _find(index, joined, is_bare)
                 found += [(literal, *joined.back(start, end)) for literal, start, end in more]
                 found, too_many = list(dict.fromkeys(found)), too_many or more_than_many
             if found:
@@ -293,10 +293,10 @@ def _units(text: str, start: int, end: int) -> int:
     return len(text[start:end].encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _find(index: LiteralIndex, readings: Sequence[str]) -> tuple[list[Hit], bool]:
-    """Return the hits in readings of one text that have the same length, each once."""
-    found, too_many = index.find(readings[0])
-    for one in readings[1:]:
-        more, more_than_many = index.find(one)
+def _find(index: LiteralIndex, reading: Normalised | Reading, is_bare: bool) -> tuple[list[Hit], bool]:
+    """Return the hits in a reading of a text and, if ``is_bare``, in the same without diacritics, each once."""
+    found, too_many = index.find(reading.folded)
+    if is_bare:
+        more, more_than_many = index.find(reading.plain)
         found, too_many = list(dict.fromkeys(found + more)), too_many or more_than_many
     return found, too_many

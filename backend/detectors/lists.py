@@ -12,10 +12,11 @@ from backend.case import Case, CaseText, Resources
 from backend.model import THREAD, Finding, Gap, Level, Place, Term, TermList
 from backend.rules.matcher import similar
 from backend.text.conditions import Circumstances, is_excepted
+from backend.text.index import Hit
 from backend.text.layout import MOST_PLACES, remedies
-from backend.text.lines import join
-from backend.text.normalise import normalise
-from backend.text.terms import TermTable, all_forms, forms
+from backend.text.normalise import Normalised, normalise
+from backend.text.readings import LOOSE, SHORTEST_LOOSE, Reading, join
+from backend.text.terms import TermTable, all_forms, as_tag, forms, is_as_written
 from backend.text.words import whole
 from backend.wording import quoted
 
@@ -30,6 +31,8 @@ MOST_COMPARED = 10_000
 SCORES = {Level.CLEAR: 0, Level.NOTE: 45, Level.WARN: 75, Level.STOP: 95}
 """What a term of each level scores."""
 MOST_NOTES = 3
+MOST_TAGS = 20_000
+"""Terms up to which those of several words are looked for as tags too; more would make a start slow."""
 Owned = tuple[TermList, Term]
 Seen = tuple[TermList, Term, int, int]
 """A term with its span in the views."""
@@ -89,12 +92,15 @@ class Lists:
         self._table: TermTable[Owned] = TermTable(self._pairs(ordered))
 
     def _pairs(self, lists: Sequence[TermList]) -> Iterator[tuple[str, Owned]]:
+        is_short = sum(len(one.terms) for one in lists) <= MOST_TAGS
         for one in lists:
             plain = [term for term in one.terms if term.form != "regex"]
             for term, literals in zip(plain, all_forms(plain), strict=True):
                 owned = (one, term)
                 for literal in literals:
                     yield literal, owned
+                    if is_short and term.form == "word" and (tag := as_tag(literal)):
+                        yield tag, owned
             self._expressions += [
                 (one, term, regex.compile(term.text, regex.IGNORECASE)) for term in one.terms if term.form == "regex"
             ]
@@ -147,16 +153,26 @@ class Lists:
                 raise TimeoutError
 
     def _candidates(self, text: CaseText) -> Iterator[Seen]:
-        """Yield each term one of whose literals stands in a text."""
-        view, joined = text.view, text.view.joined
+        """Yield each term one of whose literals stands in a text, however it is read."""
+        view = text.view
         # A page that OCR read was also searched without diacritics.
         is_bare = text.part.origin == "ocr" and view.plain != view.folded
-        readings = [view.folded, view.plain] if joined is None else [joined.folded, joined.plain]
-        for number, *span in text.hits.get(self._name, ()):
-            first, last = span if joined is None else joined.forth(*span)
-            for reading in readings[: 1 + is_bare]:
-                for start, end, (owner, term) in self._table.at(number, reading, first, last):
-                    yield owner, term, *((start, end) if joined is None else joined.back(start, end))
+        yield from self._read(view.joined or view, text.hits.get(self._name, ()), is_bare)
+        if view.loose is not None:
+            for owner, term, start, end in self._read(view.loose, text.hits.get(LOOSE + self._name, ()), is_bare):
+                if term.form in ("word", "anywhere") and end - start >= SHORTEST_LOOSE:
+                    yield owner, term, start, end
+
+    def _read(self, reading: Normalised | Reading, hits: Sequence[Hit], is_bare: bool) -> Iterator[Seen]:
+        """Yield each term whose literal stands in a reading, whole if it is to be a word; spans are of the views."""
+        for number, first, last in hits:
+            for one in (reading.folded, reading.plain) if is_bare else (reading.folded,):
+                for start, end, (owner, term) in self._table.at(number, one, first, last):
+                    if term.form == "word" and not (
+                        whole(reading.folded, start, end) and is_as_written(one, start, end, term.text)
+                    ):
+                        continue
+                    yield owner, term, *reading.back(start, end)
 
 
 def _score(owner: TermList, term: Term) -> int:
@@ -172,8 +188,6 @@ def _span(text: CaseText, start: int, end: int, term: Term) -> tuple[int, int] |
         return _near(text, start, end, normalise(" ".join(term.text.split())).plain)
     if term.form == "exact":
         return (start, end) if join(view.raw[slice(*view.span(start, end))]) == join(term.text) else None
-    if term.form == "word" and not whole(view.folded, start, end):
-        return None
     return start, end
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backend.sealed.seal import SealedList, SealedTerm, beginning, hashed
-from backend.text.lines import join
 from backend.text.normalise import Normalised
+from backend.text.readings import SHORTEST_LOOSE, Reading, join
 from backend.text.words import whole
 
 UNSPACED = "\u2e80-\ud7ff\u0e00-\u0eff"
@@ -30,21 +30,26 @@ class Sealed:
         self._known: dict[str, bool] = {}
 
     def find(self, view: Normalised, *, bare: bool = False) -> Iterator[tuple[SealedTerm, tuple[int, int]]]:
-        """Yield the terms in the folded view, or the plain one, read over the ends of lines; each with its raw span.
+        """Yield the terms in the folded view, or the plain one, in each of its readings; each with its raw span.
 
         Raises ``TimeoutError`` where so much of a text begins like a term that it cannot all be looked at.
         """
         looks = 0
-        reading = view.joined or view
-        text = reading.plain if bare else reading.folded
-        for start in sorted(self._starts(text)):
-            for length in self.list.lengths:
-                if start + length > len(text):
-                    break
-                looks += 1
-                if looks > MOST_LOOKS:
-                    raise TimeoutError
-                yield from self._at(view, text, start, start + length)
+        for reading in (view.joined or view, view.loose):
+            if reading is None:
+                continue
+            text = reading.plain if bare else reading.folded
+            forms = self._forms if reading is not view.loose else tuple({"word", "anywhere"} & {*self._forms})
+            for start in sorted(self._starts(text)):
+                for length in self.list.lengths:
+                    if start + length > len(text):
+                        break
+                    looks += 1
+                    if looks > MOST_LOOKS:
+                        raise TimeoutError
+                    for term, *span in self._at(view, reading, text, start, start + length, forms):
+                        if reading is not view.loose or span[1] - span[0] >= SHORTEST_LOOSE:
+                            yield term, view.span(*span)
 
     def _starts(self, text: str) -> set[int]:
         """Return where a term may begin."""
@@ -65,17 +70,16 @@ class Sealed:
             known = self._known[name] = beginning(self.list.key, text, self.list.room) in beginnings
         return known
 
-    def _at(self, view: Normalised, text: str, start: int, end: int) -> Iterator[tuple[SealedTerm, tuple[int, int]]]:
+    def _at(
+        self, view: Normalised, reading: Normalised | Reading, text: str, start: int, end: int, forms: Sequence[str]
+    ) -> Iterator[tuple[SealedTerm, int, int]]:
+        """Yield the terms that stand at a span of a reading, each with its span of the views."""
         is_whole = whole(text, start, end)
-        for form in self._forms:
+        span = reading.back(start, end)
+        for form in forms:
             if form == "word" and not is_whole:
                 continue
-            shown = join(view.raw[slice(*_raw(view, start, end))]) if form == "exact" else text[start:end]
+            shown = join(view.raw[slice(*view.span(*span))]) if form == "exact" else text[start:end]
             term = self._terms.get(hashed(self.list.key, form, shown))
             if term is not None:
-                yield term, _raw(view, start, end)
-
-
-def _raw(view: Normalised, start: int, end: int) -> tuple[int, int]:
-    """Return the raw span of a span of the text read over the ends of lines."""
-    return view.span(*(view.joined.back(start, end) if view.joined else (start, end)))
+                yield term, *span

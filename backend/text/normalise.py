@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from backend.text.lines import Joined
+    from backend.text.readings import Reading
 
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -157,11 +157,22 @@ class Normalised:
         )
 
     @cached_property
-    def joined(self) -> Joined | None:
+    def joined(self) -> Reading | None:
         """The text read over the ends of lines, ``None`` where that is the same."""
-        from backend.text.lines import Joined
+        from backend.text import readings
 
-        return Joined.of(self)
+        return readings.joined(self)
+
+    @cached_property
+    def loose(self) -> Reading | None:
+        """The text with what is written together, or otherwise apart, read as words; ``None`` if that is the same."""
+        from backend.text import readings
+
+        return readings.loose(self)
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span itself, as :meth:`backend.text.readings.Reading.back` returns that of another reading."""
+        return start, end
 
     def view(self, name: str) -> str:
         """Return the view called ``clean``, ``folded`` or ``plain``."""

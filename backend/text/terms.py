@@ -22,6 +22,8 @@ PIECE = 8
 ALIKE = 8
 """Literals that may share their beginning before their ends are looked at."""
 SHORTEST_BARE = 6
+SHORTEST_TAG = 8
+TAGS = ("#", "@", "/", ".")
 BATCH = 1_000
 
 
@@ -74,6 +76,27 @@ def all_forms(terms: Sequence[Term]) -> Iterator[Sequence[str]]:
                 yield (one,) if one else ()
             else:
                 yield (one, bare) if " " in bare or len(bare) >= SHORTEST_BARE else (one,)
+
+
+def as_tag(literal: str) -> str:
+    """Return several words as a hashtag or a host name has them, or nothing where that would be a short word.
+
+    >>> as_tag("project sunbird"), as_tag("sun bird"), as_tag("sunbird")
+    ('projectsunbird', '', '')
+    """
+    tag = literal.replace(" ", "")
+    return tag if len(tag) != len(literal) and len(tag) >= SHORTEST_TAG and tag.isalnum() else ""
+
+
+def is_as_written(text: str, start: int, end: int, term: str) -> bool:
+    """Tell whether words stand apart as in their term; together they count in tags, handles and addresses alone.
+
+    >>> is_as_written("#projectsunbird", 1, 15, "Project Sunbird"), is_as_written("a sunflower", 2, 11, "sun flower")
+    (True, False)
+    """
+    if " " not in term or " " in text[start:end]:
+        return True
+    return text[start - 1 : start] in TAGS or text[end : end + 1] == "."
 
 
 class TermTable(Generic[Owner]):

@@ -54,6 +54,8 @@ def test_it_finds_a_term_however_it_is_written(text, term):
         ("rau muống mat lạnh", "mật"),
         ("nothing here", "sunbird"),
         ("tôi mất rồi", "tối mật"),
+        ("a sunflower", "sun flower"),
+        ("基金 乌云", "金乌"),
     ],
 )
 def test_it_leaves_other_words_alone(text, term):
