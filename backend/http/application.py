@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Request, Response, request
@@ -87,7 +88,7 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
     shelves = Shelves(store, folder)
     look = getattr(shared, "look", _nothing)
     live = Live(store, engine or build_engine(config), documents=shelves.library, sealed=folder, copy=look)
-    registrar = Registrar(store, folder, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
+    registrar = _registrar(config, store, folder, largest=config.max_file, changed=live.refresh, tidy=shelves.tidy)
     services = Services(config, store, live, jobs, Waiting(max(1, config.threads // 2)), registrar, shared)
     if config.is_team:
         from backend.http.importing_together import Together
@@ -95,6 +96,16 @@ def _services(config: Config, store: Store | None, engine: Engine | None, jobs: 
 
         services.importing = Together(store, secret.read(config))
     return services
+
+
+def _registrar(config: Config, store: Store, folder: Path, **how: Any) -> Registrar:
+    """Return what registers documents; a team's processes tell each other how far they are."""
+    if not config.is_team:
+        return Registrar(store, folder, **how)
+    from backend.http.registering_together import Together
+    from backend.team import secret
+
+    return Together(store, folder, secret.read(config), **how)
 
 
 def _desk(config: Config) -> Any:

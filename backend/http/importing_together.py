@@ -13,8 +13,9 @@ import msgspec
 
 from backend.http.importing import BUSY, SECONDS, Import, Importing, TooManyImports, Write
 from backend.model import PLAIN, Details, Term
-from backend.store import NotFound, Store, shared_imports
+from backend.store import NotFound, Store, shared_work
 from backend.store.imports import Imported
+from backend.store.shared_work import IMPORT
 from backend.store.terms import Change
 from backend.team.secret import Secret, Unsealable
 from backend.text.frequency import Commonness
@@ -66,7 +67,7 @@ class Together(Importing):
     def register(self, one: Import) -> None:
         """Take a new file in; raises :class:`TooManyImports`."""
         super().register(one)
-        if not shared_imports.add(self._store, one.id, packed(one, self._secret), MOST, SECONDS):
+        if not shared_work.add(self._store, IMPORT, one.id, packed(one, self._secret), MOST, SECONDS):
             self._imports.pop(one.id, None)
             raise TooManyImports
         self._follow(one)
@@ -76,7 +77,7 @@ class Together(Importing):
         local = self._imports.get(id)
         if local is not None and local.owner == owner and local.state in BUSY:
             return local
-        if not shared_imports.is_there(self._store, id):
+        if not shared_work.is_there(self._store, IMPORT, id):
             raise NotFound("import")
         one = Elsewhere("", "", id)
         one.store, one.secret = self._store, self._secret
@@ -91,7 +92,7 @@ class Together(Importing):
             return False
         mine = Import(one.owner, one.name, id=one.id, state="applying", total=len(one.found.terms), found=one.found)
         mine.everyday = one.everyday
-        if not shared_imports.change(self._store, one.id, one.digest, packed(mine, self._secret)):
+        if not shared_work.change(self._store, IMPORT, one.id, one.digest, packed(mine, self._secret)):
             return False
         self._follow(mine)
         with self._lock:
@@ -103,7 +104,7 @@ class Together(Importing):
     def forget(self, owner: str, id: str) -> None:
         """Cancel and forget a file; whoever works on it notices within a second.  Raises :class:`NotFound`."""
         self.find(owner, id).stop()
-        shared_imports.remove(self._store, id)
+        shared_work.remove(self._store, IMPORT, id)
         with self._lock:
             local = self._imports.pop(id, None)
         if local is not None:
@@ -117,10 +118,10 @@ class Together(Importing):
             if time.monotonic() - looked[0] < LOOK:
                 return False
             looked[0] = time.monotonic()
-            return not shared_imports.is_there(self._store, one.id)
+            return not shared_work.is_there(self._store, IMPORT, one.id)
 
         one.is_unwanted = is_unwanted
-        one.ended = lambda: shared_imports.put(self._store, one.id, packed(one, self._secret))
+        one.ended = lambda: shared_work.put(self._store, IMPORT, one.id, packed(one, self._secret))
 
 
 def packed(one: Import, secret: Secret) -> bytes:
@@ -132,14 +133,14 @@ def packed(one: Import, secret: Secret) -> bytes:
 
 def fill(one: Elsewhere, store: Store, secret: Secret) -> None:
     """Bring what is known of a file up to date; raises :class:`NotFound`."""
-    row = shared_imports.read(store, one.id)
+    row = shared_work.read(store, IMPORT, one.id)
     if row is None:
         raise NotFound("import")
     try:
-        opened = secret.open(PURPOSE, row[0], one.id)
+        opened = secret.open(PURPOSE, row.content, one.id)
     except Unsealable:  # the secret is another one since
         raise NotFound("import") from None
-    kept, one.digest = msgspec.json.decode(opened, type=Kept), row[1]
+    kept, one.digest = msgspec.json.decode(opened, type=Kept), row.digest
     for name in ("owner", "name", "state", "done", "total", "everyday", "message", "change"):
         setattr(one, name, getattr(kept, name))
     one.found = replace(kept.found, terms=tuple(_plain(kept.found.terms)))

@@ -82,6 +82,8 @@ class Register:
         if known is not None:
             return self._as(known, public)
         reading = self._read(name, data, tell, is_cancelled)
+        if is_cancelled():  # also where the server stops, and with it the reader, in the middle of the file
+            raise Cancelled
         text = "\n".join(part.text for part in reading.parts)
         gaps = tuple(dict.fromkeys(gap.reason for gap in reading.gaps))
         return self._keep(name, text, self.digest(data), public, id, gaps, instead_of)

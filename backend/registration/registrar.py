@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from backend.jobs import QueueFull
@@ -22,6 +22,8 @@ MOST_WAITING = 2000
 MOST_BYTES = 256_000_000
 KEEP_FAILED = 200
 """Documents that could not be read are told until so many newer ones could not either."""
+INTERRUPTED = "interrupted"
+"""The problem of a document whose server stopped before it was read."""
 IDLE_SECONDS = 20.0
 """After these without work the reader, which holds the models for pictures, is ended."""
 
@@ -39,6 +41,9 @@ class Task:
     total: int = 1
     unit: str = ""
     problem: str = ""
+    watched: bool = False
+    """It lies in a watched folder, and is looked at again where it was not read."""
+    began: float = field(default_factory=time.time)
 
 
 class Registrar:
@@ -74,7 +79,7 @@ class Registrar:
             held = sum(len(one) for _, one in self._queue)
             if self._closed or len(self._queue) >= MOST_WAITING or held + len(data) > MOST_BYTES:
                 raise QueueFull
-            task = self._tell(Task(new_id(), name, public))
+            task = self._begin(Task(new_id(), name, public))
             self._queue.append((task.id, data))
             self._go()
         return task
@@ -225,7 +230,7 @@ class Registrar:
                 self._take(folder, path)
 
     def _take(self, folder: Folder, path: Path) -> None:
-        task = self._tell(Task(new_id(), named(folder, path), folder.public))
+        task = self._begin(Task(new_id(), named(folder, path), folder.public, watched=True))
 
         def run(tell: Callable[[int, int, str], None], stop: Callable[[], bool]) -> str:
             try:
@@ -249,17 +254,17 @@ class Registrar:
         try:
             problem = run(tell, lambda: task.id in self._gone)
         except Cancelled:
-            problem = ""
+            problem = INTERRUPTED if self._closed else ""
         except Failed as failure:
             problem = failure.problem
         except Exception:  # a full disk, a database that is gone: the next document may fare better
-            problem = "unreadable"
+            problem = INTERRUPTED if self._closed else "unreadable"
         self._end(task, problem)
 
     def _end(self, task: Task, problem: str) -> None:
         self._is_tidy = False
         with suppress(Exception):
-            if task.id in self._gone and not self._closed:
+            if self._is_unwanted(task, problem):
                 documents.remove(self._store, task.id)  # it was cancelled at the very end
         with suppress(Exception):
             self._changed()
@@ -267,11 +272,22 @@ class Registrar:
             self._gone.discard(task.id)
             known = self._tasks.pop(task.id, None)
             if problem and known is not None:
-                self._tell(replace(task, state="failed", problem=problem))
-                failed = [one.id for one in self._tasks.values() if one.state == "failed"]
-                for id in failed[:-KEEP_FAILED]:
-                    del self._tasks[id]
+                self._remember(replace(task, state="failed", problem=problem))
             self._news.notify_all()
+
+    # Below: what others do where several processes answer, see :mod:`backend.http.registering_together`.
+
+    def _begin(self, task: Task) -> Task:
+        return self._tell(task)
+
+    def _is_unwanted(self, task: Task, problem: str) -> bool:
+        return task.id in self._gone and not self._closed
+
+    def _remember(self, task: Task) -> None:
+        self._tell(task)
+        failed = [one.id for one in self._tasks.values() if one.state == "failed"]
+        for id in failed[:-KEEP_FAILED]:
+            del self._tasks[id]
 
     def _tell(self, task: Task) -> Task:
         with self._news:

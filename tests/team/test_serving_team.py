@@ -15,12 +15,15 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from backend.http.limits import RateLimit
-from backend.http.shared_limits import SharedLimit
+from backend.http.services import Services
+from backend.http.shared_limits import SharedLimit, share
 from backend.jobs.shared.broker import connect
+from backend.team.secret import Secret
 from tests.e2e.serving import free_port
 from tests.team.machines import LOOPBACK, await_
 from tests.team.team import Program, Team
@@ -188,6 +191,17 @@ def test_limits_are_counted_on_all_servers_together(redis):
     for name in client.keys("look:limit:*"):
         assert b"203" not in name and 0 < client.pttl(name) <= 60_000
         assert b"203.0" not in b" ".join(client.zrange(name, 0, -1))
+
+
+def test_who_tries_invitations_is_counted_on_all_servers_together(redis):
+    jobs = SimpleNamespace(ledger=SimpleNamespace(redis=connect(numbered(redis.url, 5))))
+    known = Secret(words.token_bytes(32))
+    servers = [Services(*[jobs] * 7) for _ in range(2)]
+    for one in servers:
+        share(one, known)
+    tries = [servers[number % 2].join_limit.allows("203.0.113.9") for number in range(22)]
+    assert tries == [True] * 20 + [False] * 2
+    assert all(isinstance(getattr(servers[0], f"{name}_limit"), SharedLimit) for name in ("pairing", "failure"))
 
 
 def test_while_redis_is_away_each_server_counts_alone():
