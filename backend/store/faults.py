@@ -25,6 +25,8 @@ _SQLITE = {
         UNAVAILABLE,
     ),
 }
+_SQLITE_ROOM = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""What SQLite says where a quota or the longest file that is allowed is reached: a full disk alone it calls one."""
 _POSTGRES = {
     "53100": NO_ROOM,
     "55P03": BUSY,  # a lock that was not to be had
@@ -60,4 +62,5 @@ def of(error: Fault | OSError) -> str:
 def _of_sqlite(error: sqlite3.Error) -> str:
     if isinstance(error, (OverflowError, sqlite3.DataError)):
         return INVALID
-    return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, BUSY)
+    code = getattr(error, "sqlite_errorcode", 0)
+    return NO_ROOM if code in _SQLITE_ROOM else _SQLITE.get(code & 0xFF, BUSY)
