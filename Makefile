@@ -2,8 +2,11 @@
 # Without make, the README gives the plain commands.
 PYTHON ?= python3
 BIN := .venv/bin
-# A file's tests stay together, since they share a server and a browser.
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile
+# On all cores; a file's tests stay together, since they share a server. What has browsers or a whole team's
+# processes, which want the machine for themselves, goes one by one.
+PYTEST := $(BIN)/python -m pytest
+PARALLEL := -n auto --maxprocesses=4 --dist loadfile
+ALONE := tests/attacks tests/e2e tests/privacy tests/team
 NPM := npm --prefix tests --no-audit --no-fund --loglevel=error
 
 .PHONY: setup run demo test lint types units browsers bench fuzz package wheel lock licences sbom audit pictures packs prepare clean help
@@ -47,7 +50,8 @@ prepare: .venv/ready-tests
 
 test: prepare lint types
 	$(NPM) test
-	$(PYTEST)
+	$(PYTEST) $(PARALLEL) $(ALONE:%=--ignore=%)
+	$(PYTEST) $(ALONE)
 
 lint: .venv/ready-tests
 	$(BIN)/ruff check .
@@ -60,7 +64,7 @@ types: .venv/ready-tests
 	$(NPM) run types
 
 units: .venv/ready-tests
-	$(PYTEST) tests/backend
+	$(PYTEST) $(PARALLEL) tests/backend
 
 browsers: prepare
 	$(PYTEST) tests/e2e

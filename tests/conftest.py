@@ -1,4 +1,4 @@
-"""What holds for every test: nothing is skipped where CI=true, open test sets may be absent; one PostgreSQL for all."""
+"""What holds for every test: CI skips nothing, open test sets may be absent, one PostgreSQL and one Playwright do for all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from tests.team.machines import Postgres, Redis, postgres_programs
 
@@ -29,6 +30,13 @@ def corpora() -> Path:
     if not CORPORA.is_dir():
         pytest.skip("the open test sets are not beside the checkout")
     return CORPORA
+
+
+@pytest.fixture(scope="session")
+def tools() -> Iterator[Playwright]:
+    """What drives Chromium: one for all tests of a process, since two cannot live in it."""
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.attacks.target import EXTENSION, Target
 from tests.attacks.test_paths import MULTIPART, form
@@ -68,23 +68,22 @@ def named(personal: Target, tmp_path_factory: pytest.TempPathFactory) -> list[st
 
 
 @pytest.fixture
-def window(personal: Target) -> Iterator[Page]:
+def window(personal: Target, tools: Playwright) -> Iterator[Page]:
     """A browser that came in by a link; it asks nobody but the server, shows no dialog and runs nothing foreign."""
     if CHROMIUM is None and os.environ.get("CI") != "true":
         pytest.skip("no Chromium on this machine")
     wrong: list[str] = []
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(locale="en")
-        page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))
-        page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        own = f"http://127.0.0.1:{personal.port}/"
-        page.on("request", lambda asked: None if asked.url.startswith((own, "blob:")) else wrong.append(asked.url))
-        page.goto(personal.server.link())
-        yield page
-        browser.close()
+    browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    page = browser.new_page(locale="en")
+    page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; };")
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    own = f"http://127.0.0.1:{personal.port}/"
+    page.on("request", lambda asked: None if asked.url.startswith((own, "blob:")) else wrong.append(asked.url))
+    page.goto(personal.server.link())
+    yield page
+    browser.close()
     assert wrong == []
 
 

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright
 
 from tests.attacks.target import Target
 from tests.e2e.serving import free_port
@@ -88,11 +88,11 @@ def another_page() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def foreign() -> Iterator[Page]:
+def foreign(tools: Playwright) -> Iterator[Page]:
     """A page of another port of this machine: nearer to the server than any page of the web can be."""
     if CHROMIUM is None and os.environ.get("CI") != "true":
         pytest.skip("no Chromium on this machine")
-    with another_page() as port, sync_playwright() as tools:
+    with another_page() as port:
         browser = tools.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(f"http://localhost:{port}/")
