@@ -1,4 +1,4 @@
-"""What holds for every test: CI skips nothing, open test sets may be absent, one PostgreSQL and one Playwright do for all."""
+"""What holds for every test: CI skips nothing, open test sets may be absent, one PostgreSQL and one Playwright do."""
 
 from __future__ import annotations
 
