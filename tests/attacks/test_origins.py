@@ -87,7 +87,15 @@ def test_every_operation_wants_a_token_but_those_that_must_be_open(target: Targe
     assert {one for one in opened if "pairings" not in one} == OPEN
 
 
-OPEN = {"GET /v1/status", "GET /healthz", "GET /readyz", "POST /v1/proofs", "POST /v1/joins", "POST /v1/sign-in"}
+OPEN = {
+    "GET /v1/status",
+    "GET /healthz",
+    "GET /readyz",
+    "POST /v1/proofs",
+    "POST /v1/joins",
+    "POST /v1/joins/here",
+    "POST /v1/sign-in",
+}
 """Without a token: whether it is there and well, whether it knows a token, and what lets somebody in."""
 TOLD_BY_A_TEAM: set[str] = set()
 """What a team's server says of itself besides."""

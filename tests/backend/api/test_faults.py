@@ -64,7 +64,7 @@ def test_a_database_that_fails_is_a_503_and_asks_to_try_again(client, store):
         raise OperationalError(f"SELECT '{WORDS}'", {}, Exception(WORDS))
 
     answer = client.post("/v1/lists", json={"name": "x"})
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert WORDS not in answer.get_data(as_text=True)
 
 
