@@ -164,7 +164,8 @@ def test_no_cell_of_an_export_is_a_formula(target: Target, kind: str) -> None:
             target.owner("POST", f"/v1/lists/{made}/terms", {"terms": [term["text"]]})
     text = target.owner("GET", f"/v1/lists/{made}/export?format={kind}").body.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter="\t" if kind == "tsv" else ","))
-    assert rows[0][0] == "text" and len(rows) > 15
+    # Those that differ in blanks alone are one term, and one with a NUL is none.
+    assert rows[0][0] == "text" and len(rows) >= 15
     for cell in (cell for row in rows for cell in row):
         visible = cell.lstrip(" \xa0\u200b\ufeff\u2060\u3000\x00")
         assert not visible.startswith(FORMULA), repr(cell)
