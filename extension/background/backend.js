@@ -12,7 +12,8 @@ export { BackendError };
 /** Versions of the server's contract that this extension speaks. */
 export const CONTRACT = 1;
 const TEXT_TIMEOUT = 4000;
-const PROOF_TIMEOUT = 3000;
+/** Longer than a draft waits: on a slow machine the proof is there when it is asked about again. */
+const PROOF_TIMEOUT = 6000;
 
 /** @type {Record<number, FaultKind>} */
 const KINDS = { 401: 'token', 403: 'refused', 404: 'missing', 413: 'too_large', 415: 'unreadable', 429: 'busy' };

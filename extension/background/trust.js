@@ -10,7 +10,7 @@ import * as proof from './proof.js';
 const FRESH = 10 * 1000;
 const GOOD = 30 * 1000;
 /** A failure is told again for so long without asking. */
-const FAILED = 3 * 1000;
+const FAILED = 1000;
 /** What says nothing of who answers. */
 const UNDECIDED = ['stopped', 'unreachable', 'slow', 'busy'];
 

@@ -8,6 +8,10 @@ const watch = (() => {
   const KEPT = 16;
   const TIMEOUT = 4200;
   const READY_EVERY = 5000;
+  /** What passes without the person: it is asked about again, ever more seldom. */
+  const PASSING = ['stopped', 'unreachable', 'slow', 'busy', 'failed', 'worker', 'unproven', 'foreign', 'old'];
+  const AGAIN = 1000;
+  const SELDOM = 15000;
   /** @type {Map<string, VerdictJson>} */
   const verdicts = new Map();
   /** @type {Map<string, Promise<Judgement>>} */
@@ -139,6 +143,7 @@ const watch = (() => {
 
   /** @param {Composer} composer */
   async function score(composer) {
+    clearTimeout(timers.get(composer.box));
     if (!composer.box.isConnected || !site.active()) return;
     const draft = draftOf(composer);
     selftest.look(composer, draft.text);
@@ -153,6 +158,37 @@ const watch = (() => {
    */
   function tell(composer, judgement) {
     for (const watcher of watchers) watcher(composer, judgement);
+    if (judgement?.fault) expect(composer, judgement, AGAIN);
+  }
+
+  /**
+   * Nobody should read "Not checked" beside a server that is well by now: nothing else would ask till the next key.
+   * @param {Composer} composer
+   * @param {Judgement} told
+   * @param {number} pause
+   */
+  function expect(composer, told, pause) {
+    if (!told.fault || !PASSING.includes(told.fault.kind)) return;
+    clearTimeout(timers.get(composer.box));
+    timers.set(composer.box, setTimeout(() => scoreAgain(composer, told, pause), pause));
+  }
+
+  /**
+   * Ask in silence: only what is new is told.
+   * @param {Composer} composer
+   * @param {Judgement} told
+   * @param {number} pause
+   */
+  async function scoreAgain(composer, told, pause) {
+    if (!composer.box.isConnected || !site.active()) return;
+    const later = Math.min(2 * pause, SELDOM);
+    if (document.hidden) return expect(composer, told, later);
+    const draft = draftOf(composer);
+    if (draft.key !== told.draft.key) return score(composer);
+    const judged = await check(draft);
+    if (draftOf(composer).key !== draft.key) return;
+    if (judged.fault?.kind === told.fault?.kind) return expect(composer, told, later);
+    tell(composer, judged);
   }
 
   /** Where something was typed, till the pause in which it is read. @type {WeakMap<Element, ReturnType<typeof setTimeout>>} */
