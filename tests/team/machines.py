@@ -17,7 +17,7 @@ from uuid import uuid4
 from tests.e2e.serving import free_port
 
 LOOPBACK = "127.0.0.1"
-PATIENCE = 30.0
+PATIENCE = 90.0
 
 
 def postgres_programs() -> Path | None:

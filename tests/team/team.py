@@ -183,7 +183,7 @@ class Team:
         body = f"{head}\r\n\r\n".encode() + data + f"\r\n--{edge}--\r\n".encode()
         return self.call("POST", "/v1/attachments", body, Content_Type=f"multipart/form-data; boundary={edge}")
 
-    def read(self, id: str, patience: float = 60.0) -> dict[str, Any]:
+    def read(self, id: str, patience: float = 180.0) -> dict[str, Any]:
         """Wait until a file has been read, and return what was seen in it."""
         end_ = time.monotonic() + patience
         while True:

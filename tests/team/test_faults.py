@@ -74,7 +74,8 @@ def test_a_file_whose_worker_is_killed_in_its_middle_is_read_by_the_next(team):
     during = team.check(HARMLESS, attachments=[id]).json
     assert during["level"] != "clear" or {gap["reason"] for gap in during["gaps"]} & NOT_READ
     team.worker.start()
-    assert team.read(id)["level"] == "stop"
+    seen = team.read(id)
+    assert seen["level"] == "stop", seen
 
 
 def test_what_was_acknowledged_is_kept_when_the_database_is_killed(team, a_list):

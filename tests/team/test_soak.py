@@ -11,6 +11,9 @@ SECONDS, RATE, ROUNDS = 18.0, 40.0, 6
 SOME_MB = 12
 """Processes go on taking pages of their own of what they share at first, slower and slower: 7 MB in a minute."""
 
+MOST_CONNECTIONS = 40
+"""One for each thread of two web processes and a few of the worker; a pool fills as threads meet, and a leak goes on."""
+
 
 @pytest.fixture
 def warm(team):
@@ -29,6 +32,6 @@ def test_steady_work_makes_nothing_grow(warm):
     assert grown["web_mb"] < SOME_MB, samples
     assert grown["worker_mb"] < SOME_MB, samples
     assert grown["database_connections"] <= 2, samples
-    assert grown["broker_connections"] <= 2, samples
+    assert max(one.broker_connections for one in samples) <= MOST_CONNECTIONS, samples
     # What was read stays for ten minutes: three files a round, of some keys each.
     assert grown["broker_keys"] <= 3 * 6 * ROUNDS, samples
