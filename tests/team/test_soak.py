@@ -12,7 +12,7 @@ SOME_MB = 12
 """Processes go on taking pages of their own of what they share at first, slower and slower: 7 MB in a minute."""
 
 MOST_CONNECTIONS = 40
-"""One for each thread of two web processes and a few of the worker; a pool fills as threads meet, and a leak goes on."""
+"""One a thread of two web processes and a few of the worker: a pool fills as threads meet, and a leak goes on."""
 
 
 @pytest.fixture
