@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,13 +76,19 @@ def fastest(load: Load, seconds: float, connections: int = 16) -> tuple[float, i
     """Return answers a second and failures when each connection asks again at once; with wrk where it is installed."""
     if shutil.which("wrk"):
         return _wrk(load, seconds, connections)
-    outcome = asyncio.run(_run(load, None, seconds, connections))
+    outcome = _done(load, None, seconds, connections)
     return outcome.rate, outcome.failed
 
 
 def steady(load: Load, rate: float, seconds: float, connections: int = CONNECTIONS) -> Outcome:
     """Return the outcome of so many requests a second, evenly, whatever the server does."""
-    return asyncio.run(_run(load, rate, seconds, connections))
+    return _done(load, rate, seconds, connections)
+
+
+def _done(load: Load, rate: float | None, seconds: float, connections: int) -> Outcome:
+    """Load it from a thread of its own, for the caller's may have a loop that runs, as Playwright leaves one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(_run(load, rate, seconds, connections))).result()
 
 
 async def _run(load: Load, rate: float | None, seconds: float, connections: int) -> Outcome:

@@ -64,9 +64,11 @@ def sample(whole: Team, at: float) -> Sample:
     with psycopg.connect(where) as connection:
         counted = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
         row = counted.fetchone()
-    client: Any = redis.Redis.from_url(whole.redis.url)
+    client: Any = redis.Redis.from_url(whole.broker)
     try:
         facts = client.info()
+        own = str(client.connection_pool.connection_kwargs["db"])
+        connected = sum(one["db"] == own for one in client.client_list())
         keys = int(client.dbsize())
     finally:
         client.close()
@@ -75,7 +77,7 @@ def sample(whole: Team, at: float) -> Sample:
         round(memory_of(whole.web), 1),
         round(memory_of(whole.worker), 1),
         row[0] if row else 0,
-        int(facts["connected_clients"]),
+        connected,
         keys,
         round(facts["used_memory"] / 2**20, 1),
     )

@@ -103,7 +103,7 @@ def test_it_is_in_nothing_that_redis_holds_or_was_given(sung: Sung) -> None:
 
     An id that a caller makes up is asked for as it is (``HMGET look:entry:<id>``): it is no draft, and nothing is kept.
     """
-    store = client_of_redis.Redis.from_url(sung.watched.redis.url)
+    store = client_of_redis.Redis.from_url(sung.watched.broker)
     held = [key + b" " + (store.dump(key) or b"") for key in store.scan_iter()]
     store.close()
     assert len(sung.heard) > 100, "the worker was sent its files by Redis"

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,8 @@ from tests.e2e.serving import free_port
 
 LOOPBACK = "127.0.0.1"
 PATIENCE = 90.0
+FIRST = 16
+"""The first of Redis' databases that is given away; those below are for tests that name one."""
 
 
 def postgres_programs() -> Path | None:
@@ -148,20 +151,28 @@ class Postgres(Machine):
 
 
 class Redis(Machine):
-    """A server that keeps nothing on disk, unless ``keeps``: then it appends each write to a file."""
+    """A server that keeps nothing on disk, unless ``keeps``: then it appends each write to a file.
+
+    ``database()`` returns the URL of an empty database that no other team has: workers take whatever waits in theirs.
+    """
 
     name = "Redis"
 
     def __init__(self, *, keeps: bool = False) -> None:
         super().__init__()
         self._keeps = keeps
+        self._numbers = count(FIRST)
 
     @property
     def url(self) -> str:
         return f"redis://{LOOPBACK}:{self.port}/0"
 
+    def database(self) -> str:
+        return f"redis://{LOOPBACK}:{self.port}/{next(self._numbers)}"
+
     def command(self) -> list[str]:
         settings = ["--port", str(self.port), "--bind", LOOPBACK, "--dir", str(self.folder), "--save", ""]
+        settings += ["--databases", "64"]
         return ["redis-server", *settings, "--appendonly", "yes" if self._keeps else "no", "--appendfsync", "always"]
 
     def answers(self) -> bool:

@@ -111,11 +111,12 @@ class Team:
         self.folder = Path(tempfile.mkdtemp(prefix="secondlook-team-"))
         self.port = free_port()
         self.database = postgres.database()
+        self.broker = settings.get("SECONDLOOK_BROKER") or redis.database()
         own = {
             "SECONDLOOK_DATA": str(self.folder / "data"),
             "SECONDLOOK_PORT": str(self.port),
             "SECONDLOOK_DATABASE": self.database,
-            "SECONDLOOK_BROKER": redis.url,
+            "SECONDLOOK_BROKER": self.broker,
             "SECONDLOOK_WORKERS": str(web_processes),
             "SECONDLOOK_NO_BROWSER": "1",
             "SECONDLOOK_WARM": "0",

@@ -218,7 +218,7 @@ def test_a_hundred_slow_clients_hold_up_nobody(team):
 def test_of_a_half_sent_file_nothing_is_kept(team):
     import redis
 
-    client = redis.Redis.from_url(team.redis.url)
+    client = redis.Redis.from_url(team.broker)
     for key in client.scan_iter("look:*"):
         client.delete(key)
     whole = a_form(MARKED)["body"]

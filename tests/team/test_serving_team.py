@@ -37,7 +37,8 @@ class Behind(Team):
     """The same team's server once more, as it stands behind a reverse proxy, with its log."""
 
     def __init__(self, team: Team) -> None:
-        self.postgres, self.redis, self.database, self.token = team.postgres, team.redis, team.database, team.token
+        self.postgres, self.redis, self.token = team.postgres, team.redis, team.token
+        self.database, self.broker = team.database, team.broker
         self.folder = Path(tempfile.mkdtemp(prefix="secondlook-behind-"))
         self.port = free_port()
         shutil.copy2(team.folder / "data" / "secret.key", self.folder / "secret.key")
