@@ -3,9 +3,13 @@ import { ask, explain, make, need, say, serverWords } from '../pages/pages.js';
 import { connect } from '../pages/server.js';
 import * as team from './team.js';
 
+/** An address that is being typed while a slow server is still waited for is not put back. */
+let typed = false;
+
 /** @param {() => Promise<void>} show */
 export function listen(show) {
-  need('address').addEventListener('submit', (event) => save(event, 'server', 'address-told', (server) => ask('change', { server }), show));
+  need('server').addEventListener('input', () => (typed = true));
+  need('address').addEventListener('submit', (event) => save(event, 'server', 'address-told', use, show));
   need('add-server').addEventListener('submit', (event) => save(event, 'add-server-address', 'add-server-told', add, show));
 }
 
@@ -17,7 +21,7 @@ export function show(overview, refresh) {
   const { servers, settings } = overview;
   const fixed = Boolean(settings.preset.server);
   const address = /** @type {HTMLInputElement} */ (need('server'));
-  address.value = settings.server;
+  if (!typed) address.value = settings.server;
   for (const id of ['address', 'add-server']) for (const one of need(id).querySelectorAll('input, button')) one.toggleAttribute('disabled', fixed);
   const names = new Map(settings.servers.map((/** @type {ServerName} */ one) => [one.address, one.name]));
   need('servers').replaceChildren(...servers.map((/** @type {ServerView} */ view) => row(view, names.get(view.address) ?? '', overview, refresh)));
@@ -53,6 +57,12 @@ function row(view, name, overview, refresh) {
   const names = make('span', { class: 'names' }, make('span', { text: name || address }), make('span', { class: 'soft', text: about }),
     ...team.about(view, overview));
   return make('li', {}, names, ...acts);
+}
+
+/** @param {string} server */
+async function use(server) {
+  await ask('change', { server });
+  typed = false;
 }
 
 /** @param {string} address */
