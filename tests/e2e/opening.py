@@ -19,6 +19,7 @@ from tests.e2e.serving import ROOT, Server
 EXTENSION = ROOT / "extension"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+WAITING = 30_000
 
 
 def extension_id() -> str:
@@ -100,8 +101,8 @@ def set_server(context: BrowserContext, address: str, language: str = "") -> Non
     page = options_page(context)
     page.locator("#server").fill(address)
     page.locator("#address button").click()
-    expect(page.locator("#address-told")).not_to_be_empty()
-    expect(page.locator("#server-state")).to_have_attribute("data-tone", re.compile("good|open"))
+    expect(page.locator("#address-told")).not_to_be_empty(timeout=WAITING)
+    expect(page.locator("#server-state")).to_have_attribute("data-tone", re.compile("good|open"), timeout=WAITING)
     if language:
         page.locator("#language").select_option(language)
         expect(page.locator("html")).to_have_attribute("lang", re.compile(f"^{language}"))
