@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from backend.config import from_environment
+from backend.commands import action, with_store
 
 if TYPE_CHECKING:
     from backend.store import Store
@@ -26,30 +26,17 @@ REASONS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = _action(actions, "list", _list, "show the newest entries")
+    listing = action(actions, "list", _list, "show the newest entries")
     listing.add_argument("--limit", type=int, default=50, help="how many (50)")
-    _action(actions, "export", _export, "write all entries to standard output, one a line as JSON")
-    verifying = _action(actions, "verify", _verify, "compute the chain again; 1 where it does not hold")
+    action(actions, "export", _export, "write all entries to standard output, one a line as JSON")
+    verifying = action(actions, "verify", _verify, "compute the chain again; 1 where it does not hold")
     verifying.add_argument("file", nargs="?", metavar="FILE", help="an export: it must hold, and be in the log still")
     verifying.add_argument("--head", default="", help="a number and hash that was kept (NUMBER:HASH)")
 
 
-def _action(actions: Any, name: str, do: Callable[..., int], help: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=help)
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.set_defaults(do=do)
-    return parser
-
-
 def run(args: argparse.Namespace) -> int:
     """Do it."""
-    from backend.store.in_force import open_for
-
-    store = open_for(from_environment())
-    try:
-        return int(args.do(store, args))
-    finally:
-        store.close()
+    return with_store(args)
 
 
 def _list(store: Store, args: argparse.Namespace) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from backend.commands import action, with_store
 from backend.config import from_environment
 
 if TYPE_CHECKING:
@@ -23,19 +24,12 @@ BY = ("outcomes", "categories", "sites", "channels", "rules")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    weekly = _action(actions, "weeks", _weeks, "count week by week")
+    weekly = action(actions, "weeks", _weeks, "count week by week")
     weekly.add_argument("--by", choices=BY, default="outcomes", help="what is counted (outcomes)")
     _since(weekly)
-    _since(_action(actions, "unhelpful", _unhelpful, "list the rules that were most often not useful"))
-    forgetting = _action(actions, "forget", _forget, "delete everything")
+    _since(action(actions, "unhelpful", _unhelpful, "list the rules that were most often not useful"))
+    forgetting = action(actions, "forget", _forget, "delete everything")
     forgetting.add_argument("--yes", action="store_true", help="without being asked")
-
-
-def _action(actions: Any, name: str, do: Callable[..., int], help: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=help)
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.set_defaults(do=do)
-    return parser
 
 
 def _since(parser: argparse.ArgumentParser) -> None:
@@ -44,13 +38,7 @@ def _since(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it."""
-    from backend.store.in_force import open_for
-
-    store = open_for(from_environment())
-    try:
-        return int(args.do(store, args))
-    finally:
-        store.close()
+    return with_store(args)
 
 
 def _weeks(store: Store, args: argparse.Namespace) -> int:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from backend.commands import action
 from backend.config import Config, StartError, from_environment
 from backend.people import codes
 from backend.people.roles import MEMBER, ROLES
@@ -26,26 +26,19 @@ HELP = "list and invite the people of a team, change their roles, shut them out 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _action(actions, "list", _list, "show who is in the team, and who is invited")
-    inviting = _action(actions, "invite", _invite, "print a link and a code that let somebody join, once")
+    action(actions, "list", _list, "show who is in the team, and who is invited")
+    inviting = action(actions, "invite", _invite, "print a link and a code that let somebody join, once")
     inviting.add_argument("name", help="somebody new, or somebody who is there with --device")
     inviting.add_argument("--role", choices=ROLES, default=MEMBER, help="what they may do (member)")
     inviting.add_argument("--days", type=int, choices=range(1, 31), default=7, metavar="1-30", help="how long (7)")
     inviting.add_argument("--device", action="store_true", help="one more device, or a browser, of somebody there")
-    role = _action(actions, "role", _role, "give somebody another role")
-    disabling = _action(actions, "disable", _disable, "shut somebody out at once")
+    role = action(actions, "role", _role, "give somebody another role")
+    disabling = action(actions, "disable", _disable, "shut somebody out at once")
     disabling.add_argument("--off", action="store_true", help="let them in again")
-    removing = _action(actions, "remove", _remove, "remove somebody, with their devices and personal lists")
+    removing = action(actions, "remove", _remove, "remove somebody, with their devices and personal lists")
     for one in (role, disabling, removing):
         one.add_argument("person", help="a name, a sign-in name or an id")
     role.add_argument("role", choices=ROLES)
-
-
-def _action(actions: Any, name: str, do: Callable[..., int], help: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=help)
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.set_defaults(do=do)
-    return parser
 
 
 def run(args: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from backend.commands import action
 from backend.config import Config, from_environment
 from backend.files import Files, Folder
 from backend.program import spoken
@@ -35,11 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _action(
     actions: Any, name: str, do: Callable[[Config, argparse.Namespace], int], help: str, *arguments: str
 ) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=help)
+    parser = action(actions, name, do, help)
     for argument in arguments:
         parser.add_argument(argument, metavar=argument.upper(), type=Path if argument == "file" else str)
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.set_defaults(do=do)
     return parser
 
 

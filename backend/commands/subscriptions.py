@@ -9,10 +9,10 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from backend.commands import action
 from backend.config import Config, StartError, from_environment
 
 if TYPE_CHECKING:
@@ -25,37 +25,30 @@ HELP = "follow lists and packs that others publish, or sign your own"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions; ``WHICH`` is a subscription's name, address or id."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    adding = _action(actions, "add", _add, "subscribe; nothing takes effect yet")
+    adding = action(actions, "add", _add, "subscribe; nothing takes effect yet")
     adding.add_argument("url", metavar="URL", help="https://…, with #KEY behind it or --key")
     adding.add_argument("--key", default="", help="the public key that signs it")
-    _action(actions, "list", _list, "list the subscriptions")
-    checking = _action(actions, "check", _check, "ask for newer versions, and show what they would change")
+    action(actions, "list", _list, "list the subscriptions")
+    checking = action(actions, "check", _check, "ask for newer versions, and show what they would change")
     checking.add_argument("which", nargs="*", metavar="WHICH", help="all, where none is named")
-    applying = _action(actions, "apply", _apply, "put the version that waits in force")
+    applying = action(actions, "apply", _apply, "put the version that waits in force")
     applying.add_argument("which", metavar="WHICH")
     applying.add_argument("--yes", action="store_true", help="without being asked")
-    _action(actions, "remove", _remove, "end a subscription, with what it brought").add_argument(
+    action(actions, "remove", _remove, "end a subscription, with what it brought").add_argument(
         "which", metavar="WHICH"
     )
     _publishing(actions)
 
 
 def _publishing(actions: Any) -> None:
-    making = _action(actions, "key", _make_key, "make a key to sign with; its public half is printed")
+    making = action(actions, "key", _make_key, "make a key to sign with; its public half is printed")
     making.add_argument("file", type=Path, metavar="FILE", help="where the secret half is kept")
-    signing = _action(actions, "sign", _sign, "sign a list, a sealed list or a pack for others")
+    signing = action(actions, "sign", _sign, "sign a list, a sealed list or a pack for others")
     signing.add_argument("what", metavar="LIST|FILE", help="one of your lists, a .sealed file or a pack (.toml)")
     signing.add_argument("--with", dest="secret", type=Path, required=True, metavar="KEYFILE", help="the secret key")
     signing.add_argument("--version", dest="number", type=int, required=True, help="higher than the one before")
     signing.add_argument("--name", help="what others will see it called")
     signing.add_argument("--to", type=Path, required=True, metavar="FILE", help="the file to publish")
-
-
-def _action(actions: Any, name: str, do: Callable[..., int], help: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=help)
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.set_defaults(do=do)
-    return parser
 
 
 def run(args: argparse.Namespace) -> int:

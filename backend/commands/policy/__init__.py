@@ -6,10 +6,10 @@ A running server sees a change at its next check.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from backend.commands import action
 from backend.commands.policy import asking, changing, showing
 from backend.commands.policy.saying import refuse
 from backend.config import from_environment
@@ -20,41 +20,34 @@ HELP = "show, export, import and change the policy, or begin from a profile"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _action(actions, "show", showing.show, "print what is not as usual")
-    exporting = _action(actions, "export", showing.export, "write the policy as a TOML file, or to output")
+    action(actions, "show", showing.show, "print what is not as usual")
+    exporting = action(actions, "export", showing.export, "write the policy as a TOML file, or to output")
     exporting.add_argument("--to", type=Path, metavar="FILE", help="where to write it")
-    diffing = _action(actions, "diff", changing.diff, "show what a TOML file (- for input) or a profile would change")
+    diffing = action(actions, "diff", changing.diff, "show what a TOML file (- for input) or a profile would change")
     diffing.add_argument("what", metavar="FILE|PROFILE")
-    importing = _action(actions, "import", changing.take_file, "put a TOML file (- for input) in force")
+    importing = action(actions, "import", changing.take_file, "put a TOML file (- for input) in force")
     importing.add_argument("file", metavar="FILE")
     _confirm(importing)
-    profile = _action(actions, "profile", changing.take_profile, "put a profile in force; without one, list them")
+    profile = action(actions, "profile", changing.take_profile, "put a profile in force; without one, list them")
     profile.add_argument("profile", nargs="?", metavar="PROFILE")
     _confirm(profile)
-    assistant = _action(actions, "assistant", asking.assistant, "answer four questions, and have a policy")
+    assistant = action(actions, "assistant", asking.assistant, "answer four questions, and have a policy")
     assistant.add_argument("--language", choices=("en", "vi", "zh"), help="of the questions (by your system)")
     assistant.add_argument(
         "--answer", action="append", default=[], metavar="QUESTION=ANSWER", help="answer ahead, for example who=company"
     )
     _confirm(assistant)
-    rule = _action(actions, "rule", changing.voice, "let a rule speak as usual, never louder than a dot, or not at all")
+    rule = action(actions, "rule", changing.voice, "let a rule speak as usual, never louder than a dot, or not at all")
     rule.add_argument("rule", metavar="RULE")
     rule.add_argument("speaks", choices=("usual", "quiet", "off"))
     _own(actions)
 
 
 def _own(actions: Any) -> None:
-    adding = _action(actions, "own", changing.own_data, "list, add or forget data of your own that are fine to share")
+    adding = action(actions, "own", changing.own_data, "list, add or forget data of your own that are fine to share")
     what = adding.add_mutually_exclusive_group()
     what.add_argument("--add", metavar="NAME", help="call it NAME; what it is, is asked or read from input")
     what.add_argument("--forget", metavar="NAME", help="forget it; a name or an id")
-
-
-def _action(actions: Any, name: str, do: Callable[..., int], help: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = actions.add_parser(name, help=help)
-    parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.set_defaults(do=do)
-    return parser
 
 
 def _confirm(parser: argparse.ArgumentParser) -> None:
