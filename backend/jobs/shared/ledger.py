@@ -187,9 +187,9 @@ class Ledger:
     def finish(
         self,
         taken: Taken,
-        done: int,
-        total: int,
-        unit: str,
+        done: int = 1,
+        total: int = 1,
+        unit: str = "steps",
         reading: bytes = b"",
         *,
         failed: str = "",

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import msgspec
 
@@ -88,18 +89,19 @@ class Reader:
         began = time.monotonic()
         data = self._data(taken, "bytes")
         if data is None:
-            self._finish(taken, 1, 1, "steps", failed="crashed")
+            self._surely(partial(self._ledger.finish, taken, failed="crashed"))
             return "unsealable"
         hearing = _Hearing(self._ledger, self._vault, taken)
         try:
             last, _ = self._process.ask(wire.Ask("read"), data, hearing)
         except Failed as failure:
-            self._finish(taken, hearing.total, hearing.total, "steps", failed=failure.reason)
+            self._surely(partial(self._ledger.finish, taken, hearing.total, hearing.total, failed=failure.reason))
             self._count("unknown", (failure.reason,), time.monotonic() - began)
             return failure.reason
         reading = last.reading or Reading()
         sealed = self._vault.seal_reading(taken.work, reading, final=True)
-        self._finish(taken, last.done, max(1, last.total), last.unit or "steps", sealed, keeps=_is_wanted(reading))
+        how_far = (last.done, max(1, last.total), last.unit or "steps")
+        self._surely(partial(self._ledger.finish, taken, *how_far, sealed, keeps=_is_wanted(reading)))
         kind = last.kind if KIND.match(last.kind) else "unknown"
         self._count(kind, tuple(gap.reason for gap in reading.gaps), time.monotonic() - began)
         return kind
@@ -109,18 +111,18 @@ class Reader:
         ask = msgspec.json.decode(sealed, type=wire.Ask) if sealed else None
         held = self._ledger.sealed(ask.name) if ask else None
         if ask is None or held is None:
-            self._finish(taken, 1, 1, "steps", failed="forgotten")
+            self._surely(partial(self._ledger.finish, taken, failed="forgotten"))
             return "forgotten"
         try:
             last, copied = self._process.ask(ask, self._vault.open("bytes", ask.name, held))
         except (Failed, Unsealable) as failure:
-            self._finish(taken, 1, 1, "steps", failed=getattr(failure, "reason", "crashed"))
+            self._surely(partial(self._ledger.finish, taken, failed=getattr(failure, "reason", "crashed")))
             return "failed"
         if last.refused:
-            self._finish(taken, 1, 1, "steps", failed=last.refused[:40])
+            self._surely(partial(self._ledger.finish, taken, failed=last.refused[:40]))
             return "refused"
         result = self._vault.seal("copied", taken.work, last.media_type.encode() + b"\n" + copied)
-        self._finish(taken, 1, 1, "steps", result)
+        self._surely(partial(self._ledger.finish, taken, reading=result))
         return "copied"
 
     def _data(self, taken: Taken, kind: str) -> bytes | None:
@@ -131,22 +133,11 @@ class Reader:
             self._log(event="another secret: this worker cannot open what the server sealed")
             return None
 
-    def _finish(
-        self,
-        taken: Taken,
-        done: int,
-        total: int,
-        unit: str,
-        reading: bytes = b"",
-        *,
-        failed: str = "",
-        keeps: bool = False,
-    ) -> None:
-        """Tell the end of it, also to a Redis that is away for a moment: the work is not to be done twice."""
+    def _surely(self, tell: Callable[[], None]) -> None:
+        """Tell the end of a work, also to a Redis that is away for a moment: it is not to be done twice."""
         for left in reversed(range(TRIES)):
             try:
-                self._ledger.finish(taken, done, total, unit, reading, failed=failed, keeps=keeps)
-                return
+                return tell()
             except RedisError:
                 if not left or self._ended.wait(0.5):
                     raise
