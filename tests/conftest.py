@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
+from backend.jobs import Jobs
+from backend.pipeline import Engine
 from tests.team.machines import Postgres, Redis, postgres_programs
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
@@ -37,6 +39,20 @@ def tools() -> Iterator[Playwright]:
     """What drives Chromium: one for all tests of a process, since two cannot live in it."""
     with sync_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The engine with every pack and detector; nothing changes it, so one does for all."""
+    return Engine.build()
+
+
+@pytest.fixture(scope="session")
+def jobs() -> Iterator[Jobs]:
+    """The desk with its worker; tests that end its worker have one of their own."""
+    jobs = Jobs()
+    yield jobs
+    jobs.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, Playwright
 
 from tests.attacks.target import EXTENSION, Target
 from tests.attacks.test_paths import MULTIPART, form
+from tests.backend.web.test_pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -34,15 +35,6 @@ PAYLOADS = [
     "\u202e<x-hit>\u2066",
 ]
 ELEMENTS = "x-hit, iframe, math, svg[onload], img[src='x'], [onerror], [onload], [style*='hit'], a[href^='javascript']"
-PAGES = [
-    "/welcome",
-    "/try",
-    "/settings",
-    "/settings/bench",
-    "/settings/documents",
-    "/settings/happened",
-    "/settings/policy",
-]
 
 
 @pytest.fixture(scope="module")

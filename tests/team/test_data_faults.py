@@ -17,26 +17,12 @@ from sqlalchemy.pool import Pool
 from backend import create_app
 from backend.config import Config
 from backend.http.services import KEY
-from backend.jobs import Jobs
 from backend.model import Level, Term
-from backend.pipeline import Engine
 from backend.store import lists, open_store, pairings, policies, terms, tokens
 from backend.store.stale import Stale
 from tests.team.machines import await_
 
 MEDIA = "application/problem+json"
-
-
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine.build()
-
-
-@pytest.fixture(scope="module")
-def jobs():
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
 
 
 @pytest.fixture

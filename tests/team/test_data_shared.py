@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,28 +12,15 @@ from backend.config import Config, StartError
 from backend.documents import key
 from backend.http.application import _services
 from backend.http.importing import writing
-from backend.jobs import Jobs
 from backend.model import Draft, Level, Term
-from backend.pipeline import Engine
 from backend.registration import Register
 from backend.sealed import dumps, seal, shelf
 from backend.store import NotFound, documents, folders, lists, open_store, shared, terms
 from backend.store.locks import alone
 from backend.subscriptions import packs
 from backend.team import files, secret
+from tests.at_once import all_at_once
 from tests.backend.subscriptions.conftest import PACK
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return Engine.build()
-
-
-@pytest.fixture(scope="module")
-def jobs():
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
 
 
 @pytest.fixture
@@ -100,11 +87,7 @@ def test_a_copy_that_somebody_spoiled_is_put_right_at_the_next_start(configs, se
 
 def test_many_that_write_at_once_lose_nothing(servers):
     made = [sealed_list(f"word number {number}") for number in range(6)]
-    threads = [threading.Thread(target=shelf.keep, args=(servers[at % 2].files, one)) for at, one in enumerate(made)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once(*(partial(shelf.keep, servers[at % 2].files, one) for at, one in enumerate(made)))
     for server in servers:
         server.live.refresh()
         assert {one.id for one in shelf.read_all(server.files.folder)} == {one.id for one in made}
@@ -124,11 +107,7 @@ def test_of_two_that_register_the_same_at_once_one_is_kept(servers):
     text = (
         "Counts of the grey wren by valley, as they were taken in the first week of spring, for the board alone. " * 4
     )
-    threads = [threading.Thread(target=Register(one.store, one.files.folder).text, args=("x", text)) for one in servers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once(*(partial(Register(one.store, one.files.folder).text, "x", text) for one in servers))
     assert len(documents.read_all(servers[0].store)) == 1
 
 

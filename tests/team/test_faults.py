@@ -9,6 +9,7 @@ from urllib.error import URLError
 
 import pytest
 
+from tests.at_once import all_at_once
 from tests.files import pdfs
 from tests.team.machines import await_
 from tests.team.team import end
@@ -146,7 +147,7 @@ def test_two_editors_of_one_list_lose_nothing(team, a_list):
     def replace(term: str) -> None:
         answers.append(team.call("PUT", f"/v1/lists/{a_list}/terms", {"terms": [term]}, If_Match=version).status)
 
-    both(lambda: replace("heron plan"), lambda: replace("osprey plan"))
+    all_at_once(lambda: replace("heron plan"), lambda: replace("osprey plan"))
     assert sorted(answers)[0] == 200 and sorted(answers)[1] in (409, 412)
 
     def add(name: str) -> None:
@@ -154,24 +155,5 @@ def test_two_editors_of_one_list_lose_nothing(team, a_list):
             answer = team.call("POST", f"/v1/lists/{a_list}/terms", {"terms": [f"{name} {number}"]})
             assert answer.status == 200
 
-    both(lambda: add("linnet"), lambda: add("siskin"))
+    all_at_once(lambda: add("linnet"), lambda: add("siskin"))
     assert team.call("GET", f"/v1/lists/{a_list}").json["terms"] == 21
-
-
-def both(*tasks) -> None:
-    """Do things at once, and raise what one of them raises."""
-    failed: list[BaseException] = []
-
-    def done(task) -> None:
-        try:
-            task()
-        except BaseException as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=done, args=(task,)) for task in tasks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if failed:
-        raise failed[0]

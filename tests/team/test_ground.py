@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 from sqlalchemy import create_engine, text
 
 from backend.model import Level
 from backend.store import lists, migrate, open_store
+from tests.at_once import all_at_once
 
 
 @pytest.mark.parametrize("before", ["0001", "0002", "0003", "0004"])
@@ -27,20 +26,7 @@ def test_an_older_database_is_brought_up_to_date_with_what_it_holds(database, be
 
 
 def test_two_that_start_at_once_migrate_once(database):
-    failures = []
-
-    def start() -> None:
-        try:
-            open_store(database).close()
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=start) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    all_at_once(*[lambda: open_store(database).close()] * 4)
     engine = create_engine(database)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [migrate.HEAD]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 
 from backend.store import invitations, links, open_store, people, sessions, sign_ins, tokens
+from tests.at_once import at_once
 
 ORIGIN = "chrome-extension://a"
 
@@ -16,25 +15,6 @@ def store(database):
     store = open_store(database)
     yield store
     store.close()
-
-
-def at_once(*works):
-    """Do several things at the same time and return what came of each."""
-    start, came = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(place, work):
-        start.wait()
-        try:
-            came[place] = work()
-        except Exception as error:
-            came[place] = error
-
-    threads = [threading.Thread(target=run, args=(place, work)) for place, work in enumerate(works)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    return came
 
 
 def test_of_several_who_use_one_code_at_once_one_gets_in(store):

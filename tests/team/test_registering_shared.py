@@ -37,18 +37,6 @@ WAITS = text(
 NUMBERS = count()
 
 
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine.build()
-
-
-@pytest.fixture(scope="module")
-def jobs() -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
-
-
 class Process:
     """What stands for one of the processes that answer for a team."""
 

@@ -9,8 +9,6 @@ from flask import Flask
 
 from backend import create_app
 from backend.config import Config
-from backend.jobs import Jobs
-from backend.pipeline import Engine
 from backend.store import Store, links, open_store, tokens
 from tests.backend.api.checked import CheckedClient
 
@@ -25,18 +23,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture(scope="session")
-def engine() -> Engine:
-    return Engine.build()
-
-
-@pytest.fixture(scope="session")
-def jobs() -> Iterator[Jobs]:
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from backend.people import codes
 from backend.store import people, tokens
+from tests.at_once import at_once
 from tests.backend.api.conftest import EXTENSION
 from tests.backend.api.team import *  # noqa: F403
 
@@ -90,26 +91,12 @@ def test_an_invitation_names_somebody_new_or_somebody_who_is_there(an):
 
 
 def test_of_two_who_use_one_code_at_once_one_gets_in(store, clock):
-    import threading
-
     from backend.store import invitations
 
     code, _ = invitations.make(store, "Chi", "member", "An")
-    start, came = threading.Barrier(4), []
-
-    def run():
-        start.wait()
-        try:
-            came.append(invitations.join(store, code, "laptop", EXTENSION)[0])
-        except invitations.WrongCode:
-            came.append(None)
-
-    threads = [threading.Thread(target=run) for _ in range(4)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert len([one for one in came if one]) == 1
+    came = at_once(*[lambda: invitations.join(store, code, "laptop", EXTENSION)] * 4)
+    assert len([one for one in came if isinstance(one, tuple)]) == 1
+    assert len([one for one in came if isinstance(one, invitations.WrongCode)]) == 3
     assert len(people.read_all(store)) == len(tokens.read_all(store)) == 1
 
 

@@ -12,11 +12,6 @@ CLEAR, NOTE, WARN, STOP = Level.CLEAR, Level.NOTE, Level.WARN, Level.STOP
 MARKING_PACKS = tuple(pack for pack in load_packs() if pack.id.startswith(("markings-", "handling-")))
 
 
-@pytest.fixture(scope="module")
-def engine() -> Engine:
-    return Engine.build()
-
-
 def loudest(verdict: Verdict) -> Level:
     """Return the loudest level that a marking gave; other detectors have their own tests."""
     return max((one.level for one in verdict.findings if one.category == "marking"), default=CLEAR)

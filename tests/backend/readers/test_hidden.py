@@ -6,7 +6,6 @@ import pytest
 
 from backend.jobs import Jobs
 from backend.model import Attachment, Draft, Level
-from backend.pipeline import Engine
 from tests.files import archives, messages, office, opendocuments, pdfs
 from tests.photos.draw import photo
 
@@ -46,18 +45,6 @@ HIDING = {
     "a file in an archive": lambda: archives.zipped({"a/plan.docx": office.word(comment=MARK)}),
     "an archive in an archive": lambda: archives.nested(archives.zipped({"a.txt": MARK.encode()}), 2),
 }
-
-
-@pytest.fixture(scope="module")
-def engine():
-    return Engine.build()
-
-
-@pytest.fixture(scope="module")
-def jobs():
-    made = Jobs()
-    yield made
-    made.close()
 
 
 def checked(jobs, engine, data):

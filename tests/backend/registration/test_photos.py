@@ -21,13 +21,6 @@ FIRST_PAGE = {
 
 
 @pytest.fixture(scope="module")
-def jobs():
-    jobs = Jobs()
-    yield jobs
-    jobs.close()
-
-
-@pytest.fixture(scope="module")
 def bare():
     return Engine.build()
 

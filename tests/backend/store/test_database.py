@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-import threading
 
 import pytest
 from sqlalchemy import event, text
@@ -16,6 +15,7 @@ from backend.model import Term
 from backend.store import lists, open_store, prepare_folder, terms, tokens
 from backend.store.migrate import FOLDER, HEAD, revision, upgrade
 from backend.store.tables import metadata
+from tests.at_once import all_at_once
 
 
 def test_only_its_owner_can_read_it(config, store):
@@ -79,20 +79,7 @@ def test_opening_it_again_changes_nothing_and_loads_no_alembic(config, store):
 
 def test_two_that_start_at_once_migrate_once(config):
     prepare_folder(config.data)
-    failures = []
-
-    def start() -> None:
-        try:
-            open_store(config.database_url).close()
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=start) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    all_at_once(*[lambda: open_store(config.database_url).close()] * 4)
     store = open_store(config.database_url)
     with store.read() as connection:
         assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
@@ -126,11 +113,7 @@ def test_a_change_that_fails_is_undone_as_a_whole(store):
 
 
 def test_many_may_write_at_once(store):
-    threads = [threading.Thread(target=lambda: [tokens.mint(store, "x") for _ in range(5)]) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    all_at_once(*[lambda: [tokens.mint(store, "x") for _ in range(5)]] * 6)
     assert len(tokens.read_all(store)) == 30
 
 
