@@ -6,6 +6,7 @@ a change depends on what it has read, it takes one of these first.
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,18 +50,30 @@ def alone(store: Store, name: str) -> Iterator[bool]:
 @contextmanager
 def _alone_on_this_machine(store: Store, name: str) -> Iterator[bool]:
     place = store.engine.url.database
+    if not place or place == ":memory:":
+        yield True
+        return
+    with locked(Path(f"{place}.{zlib.crc32(name.encode()):08x}.lock"), waits=False) as is_first:
+        yield is_first
+
+
+@contextmanager
+def locked(path: Path, *, waits: bool) -> Iterator[bool]:
+    """Hold a file of this machine; where another process has it, wait, or give ``False``.
+
+    Its owner alone may open it: whoever can open a file can hold it.
+    """
     try:
         import fcntl
     except ImportError:  # Windows, where a server has one process
         yield True
         return
-    if not place or place == ":memory:":
-        yield True
-        return
-    with Path(f"{place}.{zlib.crc32(name.encode()):08x}.lock").open("w") as file:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except OSError:
+            if waits:
+                raise
             yield False
             return
         yield True

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
@@ -17,6 +16,7 @@ from sqlalchemy import Connection, delete, insert, select
 from backend.files import Files, Folder, checked, write_whole
 from backend.store import versions
 from backend.store.database import Store
+from backend.store.locks import locked
 from backend.store.tables import shared_files as table
 
 KINDS = {"sealed": "*.sealed", "packs": "*"}
@@ -58,7 +58,7 @@ class Shared(Folder):
     def look(self) -> None:
         """Bring the copy up to date; raises ``OSError`` where that cannot be done, for a list must not be missing."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _alone(self.folder / LOCK):
+        with locked(self.folder / LOCK, waits=True):
             there = digests(self._store)
             here = dict(self._here())
             wanted = {name: digest for name, digest in there.items() if name[0] in KINDS}
@@ -146,16 +146,3 @@ def put_with(connection: Connection, now: str, name: Name, content: bytes) -> No
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Let one process of this machine at a time bring the copy up to date: an older look must not undo a newer."""
-    try:
-        import fcntl
-    except ImportError:  # Windows, where a team's server has one process
-        yield
-        return
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
