@@ -7,7 +7,9 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -19,7 +21,7 @@ from werkzeug.serving import make_server
 from backend import create_app
 from backend.config import Config
 from backend.http.services import services
-from backend.store import links
+from backend.store import Store, links
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 EXTENSION = "chrome-extension://" + "a" * 32
@@ -53,22 +55,29 @@ def inside(client: FlaskClient, new_link: Callable[[], str]) -> FlaskClient:
     return client
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Callable[[], str]]]:
-    """A running server: its address, and a way to get one-time links."""
+@contextmanager
+def serving(data: Path, **settings: Any) -> Iterator[tuple[str, Store]]:
+    """Run a server; gives its address and its store."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    config = Config(port=port, data=tmp_path_factory.mktemp("data"), warm=False, open_browser=False)
+    config = Config(port=port, data=data, warm=False, open_browser=False, **settings)
     app = create_app(config, extensions=(EXTENSION,))
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield config.address, lambda: links.mint(app.extensions["store"])
+    yield config.address, app.extensions["store"]
     server.shutdown()
     thread.join()
     server.server_close()
     with app.app_context():
         services().jobs.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A running server: its address, and a way to get one-time links."""
+    with serving(tmp_path_factory.mktemp("data")) as (address, store):
+        yield address, lambda: links.mint(store)
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,13 @@ import re
 
 import pytest
 from jinja2 import StrictUndefined
+from playwright.sync_api import expect
 
 from backend import create_app
 from backend.config import Config
 from backend.http.services import services
-from backend.store import links, people
+from backend.store import links, people, tokens
+from tests.backend.web.conftest import serving
 
 TABS = {
     "member": ["lists", "bench", "account"],
@@ -78,3 +80,16 @@ def test_one_persons_own_server_has_no_tab_of_people(tmp_path):
     assert client.get("/settings/people").status_code == 303
     with app.app_context():
         services().jobs.close()
+
+
+def test_an_administrators_own_page_shows_their_own_devices_and_the_people_page_all(page, tmp_path):
+    with serving(tmp_path, team=True) as (address, store):
+        an, bao = people.add(store, "An", "administrator"), people.add(store, "Bao", "member")
+        for name, person in (("An's laptop", an.id), ("Bao's laptop", bao.id), ("monitoring", None)):
+            tokens.mint(store, name, person_id=person)
+        page.goto(f"{address}/settings?once={links.mint(store, person_id=an.id)}")
+        page.goto(f"{address}/settings/account")
+        expect(page.locator("#devices li")).to_have_count(1)
+        expect(page.locator("#devices li")).to_contain_text("An's laptop")
+        page.goto(f"{address}/settings/people")
+        expect(page.locator("#devices li")).to_have_count(3)

@@ -9,6 +9,7 @@ import { showFactor } from './factor.js';
 /** @returns {Promise<void>} */
 async function show() {
   const me = await mine();
+  await showDevices(me?.id ?? null);
   need('#mine').hidden = me === null || 'byDevice' in need('#mine').dataset;
   need('#who').textContent = me ? word('who_you_are', { name: me.name, role: word(`role_${me.role}`) }) : word('who_server');
   if (!me) return;
@@ -44,7 +45,4 @@ async function leave(path) {
 
 need('#out').addEventListener('click', () => during(null, () => leave('/v1/sign-out')));
 need('#out-everywhere').addEventListener('click', () => during(null, () => leave('/v1/sign-out/everywhere')));
-during(null, async () => {
-  await show();
-  await showDevices(true);
-});
+during(null, show);

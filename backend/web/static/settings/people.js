@@ -77,7 +77,7 @@ async function remove(one) {
   if (!sure) return;
   await ask('DELETE', `/v1/people/${encodeURIComponent(one.id)}`);
   await show();
-  await showDevices(false);
+  await showDevices();
 }
 
 const form = /** @type {HTMLFormElement} */ (need('#invite'));
@@ -88,5 +88,5 @@ onSubmit(form, async (data) => {
 during(null, async () => {
   await show();
   await showInvitations();
-  await showDevices(false);
+  await showDevices();
 });
