@@ -9,6 +9,8 @@ const card = (() => {
   let shown = '';
   /** @type {Composer | null} */
   let at = null;
+  /** The verdict that stands in it. @type {VerdictJson | null} */
+  let drawn = null;
 
   /**
    * @param {Composer} composer
@@ -28,6 +30,7 @@ const card = (() => {
     const loud = level === 'clear' && judgement.verdict?.gaps.length ? 'gap' : level;
     shown = mark(judgement);
     at = composer;
+    drawn = judgement.verdict;
     const about = words.say('cardLead', words.audience(composer.kind.audience, site.name()));
     open(loud, words.say(loud === 'gap' ? 'cardGap' : 'cardTitle'), about, findings.render(judgement, { changed: () => refresh(composer) }));
   }
@@ -47,6 +50,7 @@ const card = (() => {
   function fault(composer, about) {
     if (isOpen()) return close();
     at = composer;
+    drawn = null;
     const text = make('p', { class: 'reason', text: faults.message(about) });
     const help = make('button', { class: 'remedy', type: 'button', text: words.say('openSettings'), act: () => link.ask('open_options') });
     shown = `fault ${about.kind}`;
@@ -61,6 +65,7 @@ const card = (() => {
   function blind(composer, reason) {
     if (isOpen()) return close();
     at = composer;
+    drawn = null;
     shown = reason;
     const show = make('button', { class: 'remedy', type: 'button', text: words.say('pickStart'), act: () => picking.start() });
     open('gap', words.say(reason), '', [make('p', { class: 'reason', text: words.say(`${reason}Help`) }), make('div', { class: 'row' }, show)]);
@@ -143,6 +148,8 @@ const card = (() => {
     const level = judgement.verdict?.level;
     const loud = level === 'warn' || level === 'stop';
     if (!loud) return close();
+    // Drawn anew it would lose what it has just answered, and a press that is under way.
+    if (isOpen() && at === composer && drawn === judgement.verdict) return position();
     if (!dialog.isOpen() && (isOpen() || (!closed.has(mark(judgement)) && site.last()?.box === composer.box))) verdict(composer, judgement);
   });
   hooks.on('resize scroll', () => isOpen() && requestAnimationFrame(position));
