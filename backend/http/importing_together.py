@@ -120,8 +120,12 @@ class Together(Importing):
             looked[0] = time.monotonic()
             return not shared_work.is_there(self._store, IMPORT, one.id)
 
-        one.is_unwanted = is_unwanted
-        one.ended = lambda: shared_work.put(self._store, IMPORT, one.id, packed(one, self._secret))
+        def ended() -> None:
+            is_wanted = shared_work.put(self._store, IMPORT, one.id, packed(one, self._secret))
+            if one.state == "ready" and not is_wanted:  # it was forgotten since the last look
+                one.state = "cancelled"
+
+        one.is_unwanted, one.ended = is_unwanted, ended
 
 
 def packed(one: Import, secret: Secret) -> bytes:

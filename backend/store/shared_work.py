@@ -45,11 +45,11 @@ def add(store: Store, kind: str, id: str, content: bytes, most: int, seconds: fl
     return True
 
 
-def put(store: Store, kind: str, id: str, content: bytes) -> None:
-    """Keep the newest state of one that is there still."""
+def put(store: Store, kind: str, id: str, content: bytes) -> bool:
+    """Keep the newest state of one; ``False`` where it is not wanted any more."""
     values = {"content": content, "digest": _digest(content), "changed": _at(store)}
     with store.write() as connection:
-        connection.execute(update(table).where(*_is(kind, id)).values(values))
+        return connection.execute(update(table).where(*_is(kind, id)).values(values)).rowcount == 1
 
 
 def change(store: Store, kind: str, id: str, before: str, content: bytes) -> bool:
