@@ -123,12 +123,8 @@ def test_a_document_that_one_process_reads_is_told_of_by_the_other_until_it_is_t
         id = one.send(paper(), "Wrens of the north.txt")
         assert other.read(id).status_code == 200
         wait()
-        found = other.read(id).get_json()
-        assert (found["name"], found["state"], other.listed(id)) == (
-            "Wrens of the north.txt",
-            "reading",
-            {id: "reading"},
-        )
+        await_(lambda: other.read(id).get_json()["state"] == "reading", "the other was told")
+        assert (other.read(id).get_json()["name"], other.listed(id)) == ("Wrens of the north.txt", {id: "reading"})
         with one.services.store.read() as connection:
             kept = connection.execute(text("SELECT content FROM shared_files WHERE kind = 'document'")).scalar_one()
         assert b"Wrens" not in bytes(kept)
