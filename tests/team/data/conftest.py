@@ -15,8 +15,6 @@ from tests.backend.api.conftest import (  # noqa: F401 - the same fixtures, on a
     app,
     client,
     clock,
-    engine,
-    jobs,
     other,
     page,
     stranger,
