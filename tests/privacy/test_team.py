@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,16 @@ def test_it_is_in_no_error_and_no_metric_of_any_process(sung: Sung) -> None:
     others = [sung.watched.call("GET", "/metrics").body for _ in range(6)]
     for data in [*(answer.data + repr(list(answer.headers)).encode() for answer in errors), *others]:
         assert not stands_in(CANARY, data), data
+
+
+def test_it_is_in_no_backup_and_no_exported_audit_log(sung: Sung, tmp_path: Path) -> None:
+    team = sung.watched
+    team.run("backup", str(tmp_path / "kept"))
+    with zipfile.ZipFile(tmp_path / "kept") as backup:
+        kept = b"".join(backup.read(name) for name in backup.namelist())
+    actions = team.run("audit", "export")
+    assert stands_in(LISTED, kept) and actions.count("\n") > 3, "what is looked for like this is found"
+    assert not stands_in(CANARY, kept) and not stands_in(CANARY, actions.encode())
 
 
 def test_a_web_process_and_a_worker_that_crash_leave_nothing(sung: Sung) -> None:
