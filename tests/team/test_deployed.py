@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tests.e2e.serving import ROOT, free_port
-from tests.team.machines import Machine
+from tests.team.machines import Machine, await_
 from tests.team.team import Team
 from tests.team.typing_people import HARMLESS, MARKED
 
@@ -28,7 +28,9 @@ NAME = re.compile(r"secondlook_[a-z_]*[a-z]")
 def test_dashboard_and_alerts_ask_for_what_the_server_tells(team):
     assert team.check(HARMLESS).json["level"] == "clear"
     team.read(team.attach(MARKED.encode()).json["id"])
-    told = set(NAME.findall(team.call("GET", "/metrics").body.decode()))
+    # A worker counts a file just after it has answered.
+    await_(lambda: "secondlook_read_seconds" in metrics(team), "the worker has counted what it read")
+    told = set(NAME.findall(metrics(team)))
     dashboard = json.loads((DEPLOY / "grafana" / "secondlook.json").read_text("utf-8"))
     alerts = yaml.safe_load((DEPLOY / "prometheus" / "alerts.yaml").read_text("utf-8"))
     asked = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
@@ -36,6 +38,11 @@ def test_dashboard_and_alerts_ask_for_what_the_server_tells(team):
     # A counter with labels comes up with its first event; both kinds of gaps are asked for.
     later = {"secondlook_gaps_total", "secondlook_worker_gaps_total"}
     assert {name for expression in asked for name in NAME.findall(expression)} - told - later == set()
+
+
+def metrics(team) -> str:
+    """Return what Prometheus would be told."""
+    return team.call("GET", "/metrics").body.decode()
 
 
 class Nginx(Machine):
