@@ -191,8 +191,8 @@ const watch = (() => {
     tell(composer, judged);
   }
 
-  /** Where something was typed, till the pause in which it is read. @type {WeakMap<Element, ReturnType<typeof setTimeout>>} */
-  const typedAt = new WeakMap();
+  /** Where something was typed, till the pause in which it is read. @type {Map<Element, ReturnType<typeof setTimeout>>} */
+  const typedAt = new Map();
 
   let readied = -Infinity;
 
@@ -201,26 +201,59 @@ const watch = (() => {
    * @param {number} time
    */
   function prepare(time) {
+    if (time - readied < READY_EVERY) return;
     readied = time;
     setTimeout(() => link.ask('ready'));
   }
 
-  // At a key nothing is asked of the page: what is the box and what stands in it is read in the pause.
+  /**
+   * At a key nothing is asked of the page: what is the box and what stands in it is read in the pause.
+   * @param {Element} target
+   */
+  function wait(target) {
+    clearTimeout(typedAt.get(target));
+    typedAt.set(target, setTimeout(() => typedInto(target), DELAY));
+  }
+
   // An editor that puts the words in by itself lets no `input` follow.
   hooks.on('beforeinput input', (event) => {
     const target = hooks.target(event);
     if (!target || !site.active()) return;
-    if (event.timeStamp - readied > READY_EVERY) prepare(event.timeStamp);
-    clearTimeout(typedAt.get(target));
-    typedAt.set(target, setTimeout(() => typedInto(target), DELAY));
+    prepare(event.timeStamp);
+    wait(target);
   });
 
   /** @param {Element} target */
   function typedInto(target) {
+    typedAt.delete(target);
     const composer = site.composerAt(target);
     if (!composer) return;
-    site.use(composer.box);
+    use(composer);
     score(composer);
+  }
+
+  /** The box that is written in. @type {HTMLElement | null} */
+  let followed = null;
+  // A paste, an undo or an emoji that an editor puts in by itself is no `input` at all. What stirs without end, as the
+  // caret of a fellow writer does, must not put the reading off.
+  const changes = new MutationObserver(() => {
+    if (!followed || typedAt.size || !site.active()) return;
+    prepare(performance.now());
+    wait(followed);
+  });
+
+  /** @param {Composer} composer */
+  function use({ box }) {
+    site.use(box);
+    follow(box);
+  }
+
+  /** @param {HTMLElement} box */
+  function follow(box) {
+    if (box === followed) return;
+    changes.disconnect();
+    followed = box;
+    if (!nodes.isField(box)) changes.observe(box, { subtree: true, childList: true, characterData: true });
   }
 
   hooks.on('focusin', async (event) => {
@@ -228,7 +261,7 @@ const watch = (() => {
     await site.ready;
     const composer = site.active() && site.composerAt(target);
     if (!composer) return;
-    site.use(composer.box);
+    use(composer);
     touch(composer);
   });
 
@@ -238,7 +271,9 @@ const watch = (() => {
   /** @param {Event} event */
   function typedInFrame(event) {
     const composer = site.active() && site.composerAt(hooks.target(event));
-    if (composer) touch(composer);
+    if (!composer) return;
+    follow(composer.box);
+    touch(composer);
   }
 
   /** The focus may have gone into a frame. */

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.e2e import grounds
-from tests.e2e.acting import await_state, go_back, goes_untouched, is_held, sent, share_anyway
+from tests.e2e.acting import await_state, go_back, goes_untouched, is_held, paste, sent, share_anyway
 from tests.e2e.frames import Frame
 from tests.e2e.inside import press, until, world
 from tests.e2e.structures import Box
@@ -81,6 +81,18 @@ def test_words_are_cut_from_the_editors_own_model_and_undo_brings_them_back(tab:
     assert sent(tab) == []
     tab.keyboard.press("Control+z")
     until(tab, lambda now: model(tab) == "\n".join(LINES))
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_what_is_pasted_long_after_the_box_was_entered_is_read_and_so_is_its_undoing(tab: Any, box: Box) -> None:
+    open_box(tab, box)
+    write(tab, "Lunch by the lake ")
+    await_state(view(tab, box), "clear")
+    paste(tab, MARKING)
+    await_state(view(tab, box), "stop")
+    tab.keyboard.press("Control+z")
+    until(tab, lambda now: MARKING not in model(tab))
+    until(view(tab, box), lambda now: now.chip and now.chip["state"] in ("clear", "ready"))
 
 
 @pytest.mark.parametrize("box", BOXES)
