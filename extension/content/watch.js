@@ -245,11 +245,6 @@ const watch = (() => {
   /** @param {Composer} composer */
   function use({ box }) {
     site.use(box);
-    follow(box);
-  }
-
-  /** @param {HTMLElement} box */
-  function follow(box) {
     if (box === followed) return;
     changes.disconnect();
     followed = box;
@@ -271,9 +266,7 @@ const watch = (() => {
   /** @param {Event} event */
   function typedInFrame(event) {
     const composer = site.active() && site.composerAt(hooks.target(event));
-    if (!composer) return;
-    follow(composer.box);
-    touch(composer);
+    if (composer) touch(composer);
   }
 
   /** The focus may have gone into a frame. */
